@@ -1,0 +1,1 @@
+"""cxtext: which topics in customers' comments drive the scores."""

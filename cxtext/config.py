@@ -1,0 +1,142 @@
+"""What a run can be asked for. Every key is also a flag of ``cxtext run``; unknown keys are refused."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from cxtext.errors import ConfigError, nearest
+
+REPORT_LANGUAGES = ("en", "ko", "zh-Hant")
+
+
+class Score(BaseModel):
+    """One scored question: ``METRIC=COL[@MIN-MAX][:low-is-good]``.
+
+    >>> Score.parse("ces=How hard? (1=easy)@1-5:low-is-good")
+    Score(metric='ces', column='How hard? (1=easy)', scale_min=1, scale_max=5, low_is_good=True)
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    metric: str
+    column: str
+    scale_min: int | None = None
+    scale_max: int | None = None
+    low_is_good: bool | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Score:
+        """Split at the first ``=``; suffixes are read only at the end."""
+        metric, equals, rest = text.partition("=")
+        metric = metric.strip().lower()
+        if not equals or not metric or not rest.strip():
+            raise ConfigError(
+                "A score is METRIC=COL[@MIN-MAX][:low-is-good].",
+                where="--score", found=repr(text), do="For example --score nps=NPS@0-10",
+            )  # fmt: skip
+        low_is_good: bool | None = None
+        if match := re.search(r":(low|high)-is-good$", rest):
+            low_is_good, rest = match[1] == "low", rest[: match.start()]
+        scale_min = scale_max = None
+        if match := re.search(r"@(-?\d+)-(-?\d+)$", rest):
+            scale_min, scale_max, rest = int(match[1]), int(match[2]), rest[: match.start()]
+            if scale_min >= scale_max:
+                raise ConfigError(
+                    "A scale runs from its lowest to its highest code.",
+                    where="--score", found=repr(text), do="For example @0-10; say :low-is-good for direction.",
+                )  # fmt: skip
+        return cls(
+            metric=metric, column=rest, scale_min=scale_min, scale_max=scale_max, low_is_good=low_is_good
+        )
+
+
+class Config(BaseModel):
+    """A whole run. In TOML the keys are the flags' names, with ``-``."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, alias_generator=lambda s: s.replace("_", "-")
+    )
+
+    inputs: tuple[Path, ...] = ()
+    # columns
+    id: str | None = None
+    respondent: str | None = None
+    score: tuple[Score, ...] = ()
+    comment: tuple[str, ...] = ()
+    per_question: bool = False
+    segment: tuple[str, ...] = ()
+    date: str | None = None
+    channel: str | None = None
+    weight: str | None = None
+    missing: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    keep_pii: tuple[str, ...] = ()
+    # more files
+    comments: Path | None = None
+    join: tuple[Path, ...] = ()
+    match: Literal["exact", "float-id", "lower", "strip-leading-zeros", "strip-excel-apostrophe"] = "exact"
+    on_duplicate: Literal["error", "latest", "first"] = "error"
+    # reading
+    where: str | None = None
+    encoding: str | None = None
+    max_rows: int | None = Field(default=None, ge=1)
+    # models
+    sentiment_model: str = "default"
+    embedding_model: str = "default"
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    seed: int = 0
+    offline: bool = False
+    # report
+    report_lang: Literal["en", "ko", "zh-Hant"] = "en"
+    redact_tables: bool = False
+    glossary: Path | None = None
+
+    @field_validator("score", mode="before")
+    @classmethod
+    def _scores(cls, value: Any) -> Any:
+        value = [value] if isinstance(value, str) else value
+        return tuple(Score.parse(item) if isinstance(item, str) else item for item in value)
+
+    @field_validator("comment", "segment", "inputs", "join", "keep_pii", mode="before")
+    @classmethod
+    def _lists(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str | Path) else value
+
+
+def read_config(path: Path, **overrides: Any) -> Config:
+    """The config in a TOML file; flags given on the command line win. Paths are relative to the file."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError("The config cannot be read.", where=path, found=error.strerror) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError("The config is not valid TOML.", where=path, found=error) from error
+    for key in ("comments", "glossary"):
+        if isinstance(data.get(key), str):
+            data[key] = path.parent / data[key]
+    for key in ("inputs", "join"):
+        if key in data:
+            values = [data[key]] if isinstance(data[key], str) else data[key]
+            data[key] = [path.parent / v if isinstance(v, str) else v for v in values]
+    return make_config({**{k.replace("_", "-"): v for k, v in data.items()}, **overrides}, where=path)
+
+
+def make_config(data: dict[str, Any], where: object = "flags") -> Config:
+    """A checked config; pydantic's errors become one sentence that names the key."""
+    data = {k.replace("_", "-"): v for k, v in data.items()}
+    known = [(f.alias or name) for name, f in Config.model_fields.items()]
+    for key in data:
+        if key not in known:
+            raise ConfigError(f"Unknown config key {key!r}.", where=where, do=nearest(key, known))
+    try:
+        return Config.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(
+            f"Config key {key!r}: {first['msg']}.", where=where, found=repr(first.get("input"))
+        ) from error

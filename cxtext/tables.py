@@ -1,0 +1,276 @@
+"""The tables that stages hand to each other, declared once.
+
+Ids are always strings. A missing value is ``None``/``NaN``, never -1 and never an empty string.
+``check`` is called where a table leaves its stage; it returns the table with exactly the declared columns,
+in the declared order and types, or fails.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Column(NamedTuple):
+    """One column: its pandas type, whether it may be missing, what it means."""
+
+    name: str
+    dtype: str  # str, float, int, bool, time
+    meaning: str
+    optional: bool = False  # may hold missing values
+    allowed: tuple[object, ...] = ()
+
+
+class Table(NamedTuple):
+    """A table's name, key and columns; ``prefix`` admits further text columns (``seg_`` in responses)."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    prefix: str | None = None
+
+
+RESPONSES = Table(
+    "responses",
+    ("response_id",),
+    (
+        Column("response_id", "str", "the response's id: the declared id, or file name and row number"),
+        Column("source", "str", "file that it came from"),
+        Column("respondent", "str", "who answered; the response_id where no respondent column is declared"),
+        Column("submitted_at", "time", "when, UTC", optional=True),
+        Column("channel", "str", "declared channel", optional=True),
+        Column("language", "str", "declared language, BCP 47", optional=True),
+        Column("status", "str", "complete, partial, ...", optional=True),
+        Column("weight", "float", "sampling weight, 1 where none is declared"),
+    ),
+    prefix="seg_",
+)
+
+SCORES = Table(
+    "scores",
+    ("response_id", "question_id"),
+    (
+        Column("response_id", "str", "the response"),
+        Column("question_id", "str", "the score column's name"),
+        Column("metric", "str", "nps, csat, ces or the user's own name"),
+        Column("value", "float", "the score on its scale; only valid scores have a row"),
+        Column("raw", "str", "the cell as it was read"),
+        Column("scale_min", "float", "lowest code of the scale"),
+        Column("scale_max", "float", "highest code of the scale"),
+        Column("higher_is_better", "bool", "direction of the scale"),
+        Column("group", "str", "promoter/passive/detractor; top/middle/low (low is always the bad end)"),
+    ),
+)
+
+COMMENTS = Table(
+    "comments",
+    ("comment_id",),
+    (
+        Column("comment_id", "str", "response_id, question_id and a running number, joined by |"),
+        Column("response_id", "str", "the response that it belongs to"),
+        Column("question_id", "str", "the comment column's name"),
+        Column("text", "str", "the comment, NFC and trimmed; blank cells have no row"),
+        Column("lang", "str", "BCP 47 (ko, en, ja, fr, zh-Hant, zh-Hans); und where too short to tell"),
+        Column("lang_confidence", "float", "0 to 1; missing for und", optional=True),
+        Column("n_chars", "int", "length in characters"),
+        Column("filler", "bool", "true: says nothing (N/A, 없음, 無, ras); counted as silent"),
+    ),
+)
+
+MENTIONS = Table(
+    "mentions",
+    ("mention_id",),
+    (
+        Column("mention_id", "str", "comment_id#running number"),
+        Column("comment_id", "str", "the comment"),
+        Column("start", "int", "first character in comments.text"),
+        Column("end", "int", "one past the last character"),
+        Column("text", "str", "comments.text[start:end]"),
+    ),
+)
+
+SENTIMENTS = Table(
+    "sentiments",
+    ("unit_id",),
+    (
+        Column("unit_id", "str", "a mention_id or a comment_id"),
+        Column("level", "str", "what the unit is", allowed=("mention", "comment")),
+        Column("p_negative", "float", "probability"),
+        Column("p_neutral", "float", "probability"),
+        Column("p_positive", "float", "probability"),
+        Column("polarity", "float", "p_positive - p_negative, -1 to 1"),
+        Column("label", "str", "the most probable", allowed=("negative", "neutral", "positive")),
+        Column("flags", "str", "further signals, joined by spaces", optional=True),
+    ),
+)
+
+TOPICS = Table(
+    "topics",
+    ("topic_id",),
+    (
+        Column("topic_id", "str", "stable id such as t03"),
+        Column("name", "str", "a short label for people"),
+        Column("parent_id", "str", "the topic above", optional=True),
+        Column("n_mentions", "int", "mentions that carry it"),
+        Column("n_respondents", "int", "respondents with at least one such mention"),
+        Column("stability", "float", "0 to 1: how well refits find it again", optional=True),
+        Column("origin", "str", "how it came to be", allowed=("found", "curated")),
+    ),
+)
+
+TOPIC_TERMS = Table(
+    "topic_terms",
+    ("topic_id", "lang", "rank"),
+    (
+        Column("topic_id", "str", "the topic"),
+        Column("lang", "str", "language of the term"),
+        Column("rank", "int", "1 is the most telling"),
+        Column("term", "str", "word or phrase"),
+        Column("weight", "float", "c-TF-IDF weight"),
+    ),
+)
+
+MENTION_TOPICS = Table(
+    "mention_topics",
+    ("mention_id", "topic_id"),
+    (
+        Column("mention_id", "str", "the mention"),
+        Column("topic_id", "str", "its topic; an unassigned mention has no row"),
+        Column("weight", "float", "cosine to the topic's centre"),
+        Column("how", "str", "by what", allowed=("assigned", "reassigned", "curated")),
+    ),
+)
+
+METRICS = Table(
+    "metrics",
+    ("metric", "statistic", "segment", "period"),
+    (
+        Column("metric", "str", "nps, csat, ces ..."),
+        Column("statistic", "str", "nps, top2, mean ..."),
+        Column("segment", "str", "column=value; missing means all", optional=True),
+        Column("period", "str", "e.g. 2026-Q1; missing means all", optional=True),
+        Column("value", "float", "in unit; missing with a reason in flags", optional=True),
+        Column("low", "float", "lower end of the interval", optional=True),
+        Column("high", "float", "upper end of the interval", optional=True),
+        Column("unit", "str", "points, percent, scale points ..."),
+        Column("n", "int", "valid answers"),
+        Column("n_eff", "float", "effective number of answers", optional=True),
+        Column("method", "str", "how the interval was made"),
+        Column("flags", "str", "low_base, suppressed ... joined by spaces", optional=True),
+    ),
+)
+
+DRIVERS = Table(
+    "drivers",
+    ("metric", "topic_id", "polarity", "segment"),
+    (
+        Column("metric", "str", "nps, csat, ces ..."),
+        Column("topic_id", "str", "the topic"),
+        Column("polarity", "str", "how it was mentioned", allowed=("any", "negative", "positive")),
+        Column("segment", "str", "column=value; missing means all", optional=True),
+        Column("base", "str", "who the shares and impacts are over", allowed=("commenters",)),
+        Column("prevalence", "float", "share of the base that mentions it, percent", optional=True),
+        Column("prevalence_all", "float", "post-stratified to all respondents, percent", optional=True),
+        Column("impact_marginal", "float", "score minus score without mentioners", optional=True),
+        Column("impact_marginal_low", "float", "", optional=True),
+        Column("impact_marginal_high", "float", "", optional=True),
+        Column("impact_adjusted", "float", "coefficient x prevalence, all topics at once", optional=True),
+        Column("impact_adjusted_low", "float", "", optional=True),
+        Column("impact_adjusted_high", "float", "", optional=True),
+        Column("impact_all", "float", "adjusted impact post-stratified to all respondents", optional=True),
+        Column("odds_ratio", "float", "odds of detractor / low CSAT / high effort", optional=True),
+        Column("odds_ratio_low", "float", "", optional=True),
+        Column("odds_ratio_high", "float", "", optional=True),
+        Column("p", "float", "of the adjusted impact", optional=True),
+        Column("q", "float", "Benjamini-Hochberg over the declared family", optional=True),
+        Column("n_with", "int", "respondents in the base who mention it"),
+        Column("n_without", "int", "respondents in the base who do not"),
+        Column(
+            "verdict",
+            "str",
+            "missing for descriptive rows",
+            optional=True,
+            allowed=("drives down", "drives up", "no clear effect", "not enough data"),
+        ),
+        Column("n_needed", "float", "base needed to decide, where the verdict is undecided", optional=True),
+        Column("flags", "str", "marginal_only, low_base ... joined by spaces", optional=True),
+    ),
+)
+
+ISSUES = Table(
+    "issues",
+    ("file", "row", "code", "column"),
+    (
+        Column("file", "str", "file"),
+        Column("row", "int", "1-based record in the file, header not counted; 0 for the whole file"),
+        Column("code", "str", "stable code, e.g. E_DUP_ID"),
+        Column("severity", "str", "", allowed=("error", "warning", "note")),
+        Column("column", "str", "column", optional=True),
+        Column("excerpt", "str", "masked excerpt", optional=True),
+        Column("action", "str", "what was done", allowed=("kept", "dropped", "nulled", "rejected", "fixed")),
+    ),
+)
+
+TABLES = {
+    table.name: table
+    for table in (
+        RESPONSES, SCORES, COMMENTS, MENTIONS, SENTIMENTS, TOPICS, TOPIC_TERMS, MENTION_TOPICS,
+        METRICS, DRIVERS, ISSUES,
+    )
+}  # fmt: skip
+
+_PANDAS = {"str": "str", "float": "float64", "int": "int64", "bool": "bool", "time": "datetime64[us, UTC]"}
+
+
+def check(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the declared columns, order and types.
+
+    Columns that may be missing altogether are added empty; undeclared columns are refused (except those with
+    the table's prefix). Raises pandera's SchemaError: a stage that returns a wrong table is our mistake, not
+    the user's.
+
+    >>> import pandas as pd
+    >>> check(MENTIONS, pd.DataFrame({"mention_id": ["a#0"], "comment_id": ["a"], "start": [0],
+    ...                               "end": [2], "text": ["ok"]})).dtypes["start"]
+    dtype('int64')
+    """
+    import pandas as pd
+
+    extra = [c for c in frame.columns if table.prefix and str(c).startswith(table.prefix)]
+    missing = {c.name: pd.Series(None, index=frame.index, dtype="object")
+               for c in table.columns if c.optional and c.name not in frame.columns}  # fmt: skip
+    frame = frame.assign(**missing)
+    order = [c.name for c in table.columns] + extra
+    unknown = [c for c in frame.columns if c not in order]
+    frame = frame[[c for c in order if c in frame.columns] + unknown].reset_index(drop=True)
+    if not len(frame):
+        frame = frame.astype({c.name: _PANDAS[c.dtype] for c in table.columns if c.name in frame.columns})
+    return _schema(table).validate(frame)
+
+
+def empty(table: Table) -> pd.DataFrame:
+    """The table with no rows."""
+    import pandas as pd
+
+    return check(table, pd.DataFrame({c.name: pd.Series(dtype=_PANDAS[c.dtype]) for c in table.columns}))
+
+
+def _schema(table: Table):  # noqa: ANN202 - pandera is imported late
+    import pandera.pandas as pa
+
+    columns = {
+        c.name: pa.Column(
+            _PANDAS[c.dtype],
+            checks=[pa.Check.isin(c.allowed)] if c.allowed else [],
+            nullable=c.optional,
+            coerce=True,
+        )
+        for c in table.columns
+    }
+    if table.prefix:
+        columns[f"^{table.prefix}.*$"] = pa.Column(
+            "str", nullable=True, coerce=True, regex=True, required=False
+        )
+    return pa.DataFrameSchema(columns, strict=True, unique=list(table.key), name=table.name)
