@@ -199,6 +199,23 @@ DRIVERS = Table(
     ),
 )
 
+COMMENT_BIAS = Table(
+    "comment_bias",
+    ("metric", "statistic", "group"),
+    (
+        Column("metric", "str", "nps, csat, ces ..."),
+        Column("statistic", "str", "the metric's own: nps, top2, mean"),
+        Column("group", "str", "who", allowed=("commenters", "silent", "all", "difference")),
+        Column("value", "float", "of the group; for difference commenters minus silent", optional=True),
+        Column("low", "float", "", optional=True),
+        Column("high", "float", "", optional=True),
+        Column("unit", "str", "points, percent, scale points"),
+        Column("n", "int", "responses with a valid score"),
+        Column("method", "str", "how the interval was made"),
+        Column("flags", "str", "", optional=True),
+    ),
+)
+
 ISSUES = Table(
     "issues",
     ("file", "row", "code", "column"),
@@ -217,7 +234,7 @@ TABLES = {
     table.name: table
     for table in (
         RESPONSES, SCORES, COMMENTS, MENTIONS, SENTIMENTS, TOPICS, TOPIC_TERMS, MENTION_TOPICS,
-        METRICS, DRIVERS, ISSUES,
+        METRICS, DRIVERS, COMMENT_BIAS, ISSUES,
     )
 }  # fmt: skip
 

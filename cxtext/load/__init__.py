@@ -1,0 +1,6 @@
+"""The load stage: readers, column roles, scales, join, and an account of every row."""
+
+from cxtext.load.loading import Loaded, inspect, load
+from cxtext.load.plan import ColumnPlan, Plan
+
+__all__ = ["ColumnPlan", "Loaded", "Plan", "inspect", "load"]

@@ -1,0 +1,5 @@
+"""``python -m cxtext`` is ``cxtext``."""
+
+from cxtext.cli import main
+
+main()

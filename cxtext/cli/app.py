@@ -1,0 +1,27 @@
+"""The commands by name."""
+
+from __future__ import annotations
+
+import typer
+
+from cxtext.cli import cache, doctor, inspect_, models, report, run, stages, verify
+
+app = typer.Typer(
+    name="cxtext",
+    help="Which topics in customers' comments drive detractors, low CSAT and high effort, with intervals.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("run")(run.run)
+app.command("inspect")(inspect_.inspect_files)
+app.command("metrics")(stages.metrics)
+app.command("classify")(stages.classify)
+app.command("topics")(stages.topics)
+app.command("drivers")(stages.drivers)
+app.command("report")(report.report)
+app.command("verify")(verify.verify)
+app.add_typer(models.app, name="models")
+app.add_typer(cache.app, name="cache")
+app.command("doctor")(doctor.doctor)

@@ -1,0 +1,27 @@
+"""``cxtext run``: the main job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cxtext.cli.flags import COLUMN_FLAGS, MODEL, OUTPUT_FLAGS, READING, config_of, flags
+from cxtext.cli.show import done, need_out, progress_bar
+
+
+@flags("inputs", "out", *COLUMN_FLAGS, *READING, "glossary", "sentiment_model", "embedding_model", *MODEL,
+       *OUTPUT_FLAGS)  # fmt: skip
+def run(**given: Any) -> None:
+    """Turn feedback files into a report of what drives the scores.
+
+    Where columns are obvious no flag is needed. DIR gets report.html, report.xlsx, findings.json, run.json
+    and tables/*.parquet.
+    """
+    out = need_out(given)
+    config = config_of(given)
+    from cxtext.pipeline import analyse, write
+
+    with progress_bar(given) as progress:
+        result = analyse(config, progress=progress)
+        progress("Report", 0, 1)
+        paths = write(result, out, report=True, config=config)
+    done(given, result, paths)

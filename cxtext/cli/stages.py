@@ -1,0 +1,59 @@
+"""The commands that run one stage, over files or over the folder of an earlier run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from cxtext.cli.flags import MODEL, PRINTING, READING, SCORE_COLUMNS, TEXT_COLUMNS, config_of, flags
+from cxtext.cli.show import done, need_out, progress_bar
+
+_TEXTS = ("inputs", "out", *TEXT_COLUMNS, *READING)
+
+
+@flags("inputs", "out", *TEXT_COLUMNS, *SCORE_COLUMNS, *READING, *PRINTING)
+def metrics(**given: Any) -> None:
+    """NPS, CSAT, CES and your own scores with intervals, by segment and period."""
+    _over_files(given, {"metrics"})
+
+
+@flags(*_TEXTS, "sentiment_model", *MODEL, *PRINTING)
+def classify(**given: Any) -> None:
+    """Sentiment of every comment and of every mention in it."""
+    _over_files(given, {"sentiments"})
+
+
+@flags(*_TEXTS, "glossary", "embedding_model", "report_lang", *MODEL, *PRINTING)
+def topics(**given: Any) -> None:
+    """What the comments are about. Needs no score."""
+    _over_files(given, {"topics"})
+
+
+@flags(*_TEXTS, *SCORE_COLUMNS, "glossary", "sentiment_model", "embedding_model", "report_lang", *MODEL,
+       *PRINTING)  # fmt: skip
+def drivers(**given: Any) -> None:
+    """Which topics drive the scores: over files, or again over the tables of a run folder."""
+    inputs = given.get("inputs") or []
+    if len(inputs) == 1 and Path(inputs[0]).is_dir():
+        _drivers_of_run(Path(inputs[0]), given)
+    else:
+        _over_files(given, {"drivers"})
+
+
+def _over_files(given: dict[str, Any], want: set[str]) -> None:
+    out = need_out(given)
+    config = config_of(given)
+    from cxtext.pipeline import analyse, write
+
+    with progress_bar(given) as progress:
+        result = analyse(config, want=frozenset(want), progress=progress)
+        paths = write(result, out, report=False, config=config)
+    done(given, result, paths)
+
+
+def _drivers_of_run(folder: Path, given: dict[str, Any]) -> None:
+    from cxtext.pipeline import rerun_drivers, write
+
+    result, config = rerun_drivers(folder)
+    paths = write(result, Path(given.get("out") or folder), report=False, config=config)
+    done(given, result, paths)

@@ -1,0 +1,96 @@
+"""Texts to vectors: the embedded encoder, or any transformers encoder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cxtext.errors import ModelError
+from cxtext.inference.cards import read_card
+from cxtext.inference.forward import Progress, forward
+from cxtext.inference.transformer import Transformer, load_transformer
+
+if TYPE_CHECKING:
+    import numpy as np
+    import torch
+
+
+class Encoded(NamedTuple):
+    """One row a text."""
+
+    vectors: np.ndarray  # float32 (n, d), pooled, L2-normalised
+    n_tokens: np.ndarray  # int (n,), the text's own tokens
+    n_windows: np.ndarray  # int (n,), 1 unless the text is longer than the model
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """A loaded encoder."""
+
+    transformer: Transformer
+    pooling: str
+
+    @property
+    def identity(self) -> str:
+        """What a vector depends on besides the text: weights, tokenizer, prefix, precision, pooling."""
+        return f"{self.transformer.identity} {self.pooling}"
+
+    @property
+    def width(self) -> int:
+        """Length of a vector."""
+        return int(self.transformer.model.config.hidden_size)
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+        """float32 (n, d), L2-normalised. See :meth:`run`."""
+        return self.run(texts, progress).vectors
+
+    def run(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+        """Vectors with token and window counts.
+
+        A text's vector is the mean over its tokens (or the first token's state) in the last layer, averaged
+        over windows by tokens if it is long (see forward.py), scaled to length 1.
+        """
+        import numpy as np
+
+        result = forward(self.transformer, texts, self._pooled, self.width, progress)
+        norms = np.linalg.norm(result.rows, axis=1, keepdims=True)
+        vectors = (result.rows / np.maximum(norms, 1e-12)).astype(np.float32)
+        return Encoded(vectors, result.n_tokens, result.n_windows)
+
+    def _pooled(self, inputs: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        states = self.transformer.model(input_ids=inputs, attention_mask=mask).last_hidden_state.float()
+        if self.pooling == "cls":
+            return states[:, 0]
+        weights = mask[:, :, None].to(states.dtype)
+        return (states * weights).sum(1) / weights.sum(1)
+
+
+def load_encoder(card: str = "default", device: str = "auto", offline: bool = False) -> Encoder:
+    """The encoder that ``card`` names (see cards.py); ``default`` needs no network, ever.
+
+    Raises ModelError when it is missing, damaged or forbidden by ``offline``.
+    """
+    declared = read_card(card, "embedding")
+    transformer = load_transformer(declared, "AutoModel", device, offline)
+    return Encoder(transformer, declared.pooling or _pooling(transformer.folder))
+
+
+def _pooling(folder: Path) -> str:
+    """What a sentence-transformers folder says; mean where nothing is said."""
+    path = folder / "1_Pooling" / "config.json"
+    if not path.is_file():
+        return "mean"
+    config = json.loads(path.read_text(encoding="utf-8"))
+    # Older files have one true flag among pooling_mode_*; newer ones a word.
+    flags = [key.removeprefix("pooling_mode_") for key, value in config.items() if value is True]
+    named = {"mean_tokens": "mean", "cls_token": "cls", "mean": "mean", "cls": "cls"}
+    found = named.get(str(config.get("pooling_mode") or " ".join(f for f in flags if f in named)))
+    if found is None:
+        raise ModelError(
+            "This way of pooling is not supported.", where=path, found=config,
+            do='Make a card with pooling = "mean" or "cls".',
+        )  # fmt: skip
+    return found

@@ -1,0 +1,104 @@
+"""Score and comment columns, where they are not declared; the scales of all scores."""
+
+from __future__ import annotations
+
+from cxtext.config import Config, Score
+from cxtext.errors import ColumnError, CxtextError
+from cxtext.load import roles, words
+from cxtext.load.draft import Draft, Files
+from cxtext.load.roles import best, describe
+from cxtext.load.scale_choice import settle_scale
+from cxtext.load.score_values import read_codes
+
+
+def guess_scores(draft: Draft) -> None:
+    """One column a metric, where exactly one is clearest. Declared scores end the search."""
+    if draft.config.score:
+        return
+    config = draft.config
+    taken = {config.id, config.respondent, *config.comment, *config.segment}
+    free = draft.cells[[c for c in draft.cells.columns if c not in taken]]
+    found: list[Score] = []
+    asked = False
+    for metric in words.METRICS:
+        candidates = best(roles.score_candidates(free, metric))
+        if len(candidates) == 1:
+            found.append(Score(metric=metric, column=candidates[0].column))
+        elif candidates:
+            asked = True
+            do = f'Give the one that counts: --score "{metric}={candidates[0].column}".'
+            draft.ask("scores", f"Several columns could be the {metric} score.", candidates, do)
+    if not found and not asked:
+        do = "Name it: --score nps=COL@0-10 (or csat=COL@1-5, ces=COL@1-7)."
+        draft.ask("scores", "No column is obviously a score.", draft.everything(), do)
+    draft.update(score=tuple(found))
+
+
+def settle_scores(draft: Draft) -> None:
+    """Scale and direction of every score; what cannot be told is asked."""
+    settled: list[Score] = []
+    for score in draft.config.score:
+        cells = draft.cells[score.column]
+        codes = read_codes(cells, draft.config.missing.get(score.column, ()))
+        try:
+            done, notes = settle_scale(score, codes, draft.files.inputs)
+        except CxtextError as error:
+            draft.ask_or_note("scores", error)
+            continue
+        draft.notes += notes
+        settled.append(done)
+        why = "declared" if score.scale_min is not None else describe(cells)
+        draft.mark(score.column, f"score {score.metric}", why)
+    stray = [c for c in draft.config.missing if c not in [s.column for s in draft.config.score]]
+    if stray and draft.config.score:
+        raise ColumnError(
+            "--missing names a column that is no score.", where="--missing", found=", ".join(stray),
+            do=f"Scores: {', '.join(s.column for s in draft.config.score)}.",
+        )  # fmt: skip
+    draft.update(score=tuple(settled))
+
+
+def guess_comments(draft: Draft) -> None:
+    """The clearest comment column of the comments file and of the inputs."""
+    if draft.config.comment:
+        _mark_comments(draft, "declared")
+        return
+    config, files = draft.config, draft.files
+    taken = {config.id, config.respondent, *(s.column for s in config.score)}
+    sources = [files.comments[1].cells] if files.comments else []
+    chosen: list[str] = []
+    asked = False
+    for cells in (*sources, draft.cells):
+        free = cells[[c for c in cells.columns if c not in taken and c not in chosen]]
+        candidates = best(roles.comment_candidates(free))
+        if len(candidates) == 1:
+            chosen.append(candidates[0].column)
+        elif candidates and not chosen:
+            asked = True
+            flags = " ".join(f'--comment "{c.column}"' for c in candidates[:3])
+            draft.ask(
+                "comments", "Several columns could be the comment.", candidates, f"Give {flags}, or one."
+            )
+    if not chosen and not asked:
+        do = "Name it: --comment COL."
+        draft.ask("comments", "No column is obviously a comment.", draft.everything(), do)
+    draft.update(comment=tuple(chosen))
+    _mark_comments(draft, "named like a comment")
+
+
+def comment_sources(config: Config, files: Files) -> tuple[list[str], list[str]]:
+    """The comment columns that come from the inputs, and those that come from the comments file."""
+    there = list(files.comments[1].cells.columns) if files.comments else []
+    return [c for c in config.comment if c not in there], [c for c in config.comment if c in there]
+
+
+def _mark_comments(draft: Draft, why: str) -> None:
+    from_inputs, from_file = comment_sources(draft.config, draft.files)
+    for column in from_inputs:
+        draft.mark(column, "comment", f"{why}; {describe(draft.cells[column])}")
+    if draft.files.comments:
+        label, other = draft.files.comments
+        for column in from_file:
+            draft.role[label, column] = ("comment", f"{why}; {describe(other.cells[column])}")
+            if column in draft.cells.columns:
+                draft.note("N_COMMENT", column, f"{column} is in both files; it is taken from {label}")

@@ -1,0 +1,50 @@
+"""The id of every response: the declared one, or file name and row number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cxtext.errors import ColumnError
+from cxtext.load.issues import Issue, examples, summary
+from cxtext.load.keys import clean_keys, looks_scientific, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cxtext.load.records import Records
+
+
+def declared_ids(
+    records: Records, column: str | None, match: str, label: str
+) -> tuple[pd.Series, list[Issue]]:
+    """Clean ids, '' where blank or where there is no id column.
+
+    Raises ColumnError for ids such as ``1.18E+11``: a float or a spreadsheet has cut them, and different
+    responses may have become one. ``match`` float-id accepts that.
+    """
+    import pandas as pd
+
+    if column is None:
+        return pd.Series("", index=records.cells.index, dtype="str"), []
+    ids = clean_keys(records.cells[column])
+    scientific = looks_scientific(ids)
+    if scientific.any() and match != "float-id":
+        raise ColumnError(
+            f"{scientific.sum():,} ids in {column!r} are shortened numbers: a float or a spreadsheet cut them.",
+            where=f"{label}, {records.place(scientific)}", found=shown(ids[scientific]),
+            do="Export the ids again as text. To go on with what is left of them, give --match float-id.",
+        )  # fmt: skip
+    blank = ids == ""
+    if not blank.any():
+        return ids, []
+    text = f"{blank.sum():,} rows have a blank id; they are told apart by row number and join nothing"
+    return ids, [
+        summary(label, "E_EMPTY_ID", "warning", text, column),
+        *examples(records.origin[blank], "E_EMPTY_ID", "warning", "kept", column),
+    ]
+
+
+def response_ids(records: Records, ids: pd.Series) -> pd.Series:
+    """The id of every row; ``file#row`` where there is none."""
+    places = records.origin["file"].astype("str") + "#" + records.origin["row"].astype("str")
+    return ids.where(ids != "", places).astype("str")

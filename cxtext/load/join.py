@@ -1,0 +1,164 @@
+"""Bringing another file to the responses: attributes (one row a key) and comments (any number a key)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cxtext.errors import JoinError
+from cxtext.load.issues import Issue, examples, summary
+from cxtext.load.keys import clean_keys, likely_cause, merged_keys, normalise, shown
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from cxtext.load.records import Records
+
+
+class Matched(NamedTuple):
+    """For every row on one side the row on the other, -1 where there is none; what was noticed and counted."""
+
+    place: np.ndarray
+    issues: list[Issue]
+    counts: dict[str, Any]
+
+
+def match_attributes(
+    response_keys: pd.Series, other: Records, key: str, label: str, match: str, columns: list[str]
+) -> Matched:
+    """The first row of ``other`` for every response.
+
+    Raises JoinError when under half of the responses' distinct keys are in the file. Several rows of one key
+    that differ in ``columns`` are reported; the first is taken.
+    """
+    import pandas as pd
+
+    keys = clean_keys(other.cells[key])
+    issues, ours, theirs = _normalised(response_keys, keys, label, match, refuse_merging=match == "float-id")
+    wanted = pd.Series(ours[ours != ""].unique(), dtype="str")
+    have = pd.Series(theirs[theirs != ""].unique(), dtype="str")
+    n_found = int(wanted.isin(set(have)).sum())
+    if len(wanted) and n_found < 0.5 * len(wanted):
+        raise _too_few(
+            f"Only {n_found:,} of {len(wanted):,} keys of the responses are found in {label}.",
+            have, wanted, label, key,
+        )  # fmt: skip
+    filled = theirs != ""
+    first = filled & ~theirs.duplicated()
+    at = pd.Index(theirs[first]).get_indexer(pd.Index(ours))
+    at[(ours == "").to_numpy()] = -1
+    place = first.to_numpy().nonzero()[0][at] if first.any() else at
+    place[at < 0] = -1
+    used = first & theirs.isin(set(wanted))
+    issues += _empty_keys(other, ~filled, label, key)
+    issues += _conflicts(other, theirs, set(wanted), label, columns)
+    n_rows, n_attached = len(place), int((place >= 0).sum())
+    counts: dict[str, Any] = {
+        "key": key,
+        "responses": {"rows": n_rows, "matched": n_attached, "unmatched": n_rows - n_attached},
+        "file": {
+            "rows": len(keys), "used": int(used.sum()), "without_key": int((~filled).sum()),
+            "further_rows_of_a_key": int((filled & ~first).sum()), "key_not_in_use": int((first & ~used).sum()),
+        },
+    }  # fmt: skip
+    return Matched(place, issues, counts)
+
+
+def match_comments(
+    response_keys: pd.Series, other: Records, key: str, label: str, match: str, *, check_share: bool = True
+) -> Matched:
+    """The response (position of its first row) of every row of the comments file; orphans have -1.
+
+    Raises JoinError when under half of the file's filled keys are among the responses, or when the match
+    makes two different response ids equal.
+    """
+    import pandas as pd
+
+    keys = clean_keys(other.cells[key])
+    issues, ours, theirs = _normalised(response_keys, keys, label, match, refuse_merging=True)
+    filled = theirs != ""
+    found = filled & theirs.isin(set(ours[ours != ""]))
+    if check_share and filled.any() and found.sum() < 0.5 * filled.sum():
+        raise _too_few(
+            f"Only {found.sum():,} of {len(keys):,} rows of {label} ({filled.sum():,} with a key) match a response.",
+            pd.Series(theirs[filled & ~found].unique(), dtype="str"),
+            pd.Series(ours[ours != ""].unique(), dtype="str"), label, key,
+        )  # fmt: skip
+    first = ~ours.duplicated()
+    place = first.to_numpy().nonzero()[0][pd.Index(ours[first]).get_indexer(pd.Index(theirs))]
+    place[~found.to_numpy()] = -1
+    orphans = filled & ~found
+    if orphans.any():
+        text = f"{orphans.sum():,} rows name a response that is not there"
+        issues.append(summary(label, "O_ORPHAN_COMMENT", "warning", text, key, "rejected"))
+        issues += examples(
+            other.origin[orphans], "O_ORPHAN_COMMENT", "warning", "rejected", key, keys[orphans]
+        )
+    issues += _empty_keys(other, ~filled, label, key)
+    counts = {
+        "key": key, "rows": len(keys), "attached": int(found.sum()), "orphans": int(orphans.sum()),
+        "without_key": int((~filled).sum()),
+    }  # fmt: skip
+    return Matched(place, issues, counts)
+
+
+def _normalised(
+    response_keys: pd.Series, keys: pd.Series, label: str, match: str, *, refuse_merging: bool
+) -> tuple[list[Issue], pd.Series, pd.Series]:
+    if match == "exact":
+        return [], response_keys, keys
+    merged = merged_keys(response_keys, match)
+    if merged and refuse_merging:
+        raise JoinError(
+            f"--match {match} makes different response keys equal.", where=label,
+            found="; ".join(f"{a} and {b}" for a, b in merged[:3]) + f" ({len(merged):,} in all)",
+            do="Export the ids again as text and leave --match out.",
+        )  # fmt: skip
+    text = (
+        f"--match {match} made {len(merged):,} keys of the responses and "
+        f"{len(merged_keys(keys, match)):,} keys of this file equal to another"
+    )
+    return (
+        [summary(label, "N_MATCH", "note", text)],
+        normalise(response_keys, match),
+        normalise(keys, match),
+    )
+
+
+def _too_few(what: str, theirs: pd.Series, ours: pd.Series, label: str, key: str) -> JoinError:
+    cause, do = likely_cause(theirs, ours, label)
+    missing_theirs = theirs[~theirs.isin(set(ours))]
+    missing_ours = ours[~ours.isin(set(theirs))]
+    return JoinError(
+        what, where=f"{label}, column {key!r}",
+        found=f"{shown(missing_theirs)} in {label}; {shown(missing_ours)} in the responses. Likely cause: {cause}.",
+        do=do,
+    )  # fmt: skip
+
+
+def _empty_keys(other: Records, empty: pd.Series, label: str, key: str) -> list[Issue]:
+    if not empty.any():
+        return []
+    text = f"{empty.sum():,} rows without a key join nothing"
+    return [
+        summary(label, "E_EMPTY_ID", "warning", text, key, "rejected"),
+        *examples(other.origin[empty], "E_EMPTY_ID", "warning", "rejected", key),
+    ]
+
+
+def _conflicts(
+    other: Records, keys: pd.Series, used: set[str], label: str, columns: list[str]
+) -> list[Issue]:
+    """A warning for every column in which rows of one key differ."""
+    again = (keys != "") & keys.duplicated(keep=False)
+    issues = []
+    for column in columns if again.any() else []:
+        pairs = other.cells.loc[again, [column]].assign(key=keys[again]).drop_duplicates()
+        several = pairs["key"][pairs["key"].duplicated()].drop_duplicates()
+        if len(several):
+            in_use = several.isin(used).sum()
+            text = (
+                f"{len(several):,} keys have several values ({in_use:,} of them in use): the first is taken"
+            )
+            issues.append(summary(label, "W_JOIN_CONFLICT", "warning", text, column))
+    return issues

@@ -1,0 +1,167 @@
+"""The load stage: files in, responses, scores, comments and issues out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cxtext.config import Config
+from cxtext.load.accounting import account, per_file
+from cxtext.load.attributes import join_attributes
+from cxtext.load.comment_file import find_owners, rows_of_file
+from cxtext.load.comment_rows import comment_rows, number_comments
+from cxtext.load.dates import read_dates
+from cxtext.load.draft import Files, date_of
+from cxtext.load.duplicates import without_duplicates
+from cxtext.load.gather import gather
+from cxtext.load.guess_answers import comment_sources
+from cxtext.load.ids import declared_ids, response_ids
+from cxtext.load.issues import Issue, examples, issues_table, summary
+from cxtext.load.plan import Plan
+from cxtext.load.resolve import resolve
+from cxtext.load.response_rows import original_columns, response_table, score_table
+from cxtext.load.where import keep_where
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cxtext.load.records import Records
+
+BOTH = frozenset({"scores", "comments"})
+INSPECTED_ROWS = 2000
+
+
+class Loaded(NamedTuple):
+    """What a load gives.
+
+    ``original`` has ``response_id`` and then the analyst's own columns as read, without those that look like
+    personal data. ``counts`` is plain data: ``files`` (rows_read = kept + dropped + rejected, with reason
+    codes), ``joins`` (both sides), and totals; responses = with comment + without.
+    """
+
+    responses: pd.DataFrame
+    scores: pd.DataFrame
+    comments: pd.DataFrame
+    issues: pd.DataFrame
+    original: pd.DataFrame
+    plan: Plan
+    counts: dict[str, Any]
+
+
+def inspect(config: Config, needs: frozenset[str] = BOTH) -> Plan:
+    """What a load would do, from the first 2,000 rows of every file; open questions are in the plan."""
+    limit = min(config.max_rows or INSPECTED_ROWS, INSPECTED_ROWS)
+    files, _, _ = gather(config, limit, INSPECTED_ROWS)
+    inputs, _ = keep_where(files.inputs, config.where)
+    return resolve(config, files._replace(inputs=inputs), needs)
+
+
+def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
+    """Everything in the files, as the stage's tables.
+
+    Parameters
+    ----------
+    config
+        What was asked for. Roles that it does not name are taken where the columns make them obvious.
+    needs
+        What the caller cannot do without: ``scores``, ``comments``. What is not needed is never asked for.
+
+    Raises
+    ------
+    InputError, ColumnError, ScoreError, JoinError, ConfigError
+        What, where, what was found and what to do. Nothing is guessed that could be otherwise.
+    """
+    import pandas as pd
+
+    files, issues, rows_read = gather(config, config.max_rows)
+    everything = files.inputs
+    chosen, found = keep_where(everything, config.where)
+    issues += found
+    files = files._replace(inputs=chosen)
+    plan = resolve(config, files, needs)
+    if plan.questions:
+        raise plan.questions[0]
+    config = plan.config
+    issues += [summary(files.label, n.code, "note", n.text, n.column or None) for n in plan.notes]
+
+    ids, found = declared_ids(chosen, config.id, config.match, files.label)
+    issues += found
+    joined = join_attributes(config, files, rows_read)
+    issues += joined.issues
+    owned = find_owners(config, everything, *files.comments) if files.comments else None
+    issues += owned.issues if owned else []
+    times, found = _times(config, files, joined.cells)
+    issues += found
+    reasons, found = without_duplicates(chosen, ids, config.on_duplicate, times, config.id or "")
+    issues += found
+
+    keep = reasons == ""
+    kept = chosen.only(keep)
+    cells = {name: values[keep].reset_index(drop=True) for name, values in joined.cells.items()}
+    times = times[keep].reset_index(drop=True) if times is not None else None
+    names = response_ids(kept, ids[keep].reset_index(drop=True))
+    responses = response_table(kept, names, config, plan.language, times, cells)
+    scores, found = score_table(kept, names, config)
+    issues += found
+
+    from_inputs, from_file = comment_sources(config, files)
+    rows = comment_rows(kept.cells, names, from_inputs)
+    accounts = _account_inputs(rows_read, everything, chosen, reasons)
+    if files.comments and owned:
+        label, other = files.comments
+        more, joined.counts[label], file_account = rows_of_file(
+            owned, names, label, other, from_file, rows_read[label]
+        )
+        rows = pd.concat([rows, more], ignore_index=True)
+        accounts |= file_account
+    comments = number_comments(rows)
+    if config.comment and comments.empty:
+        issues.append(
+            summary(files.label, "W_NO_COMMENT", "warning", "every comment is blank", config.comment[0])
+        )
+    n_with = int(comments["response_id"].nunique())
+    counts = {
+        "files": accounts | joined.accounts,
+        "joins": joined.counts,
+        "responses": len(responses),
+        "respondents": int(responses["respondent"].nunique()),
+        "scores": len(scores),
+        "comments": len(comments),
+        "responses_with_comment": n_with,
+        "responses_without_comment": len(responses) - n_with,
+    }
+    original = original_columns(kept, names, plan)
+    return Loaded(responses, scores, comments, issues_table(issues), original, plan, counts)
+
+
+def _times(
+    config: Config, files: Files, joined: dict[str, pd.Series]
+) -> tuple[pd.Series | None, list[Issue]]:
+    """When each response was given; cells that do not fit the column's order have no time and are reported."""
+    if config.date is None:
+        return None, []
+    name, order = date_of(config.date, [*files.inputs.cells.columns, *joined])
+    cells = files.inputs.cells[name] if name in files.inputs.cells else joined[name]
+    dates = read_dates(cells, name, order, files.label)
+    if not dates.refused.any():
+        return dates.values, []
+    text = (
+        f"{dates.refused.sum():,} of {len(cells):,} dates do not fit {dates.format} and are left out; "
+        "others of the same origin may have day and month swapped"
+    )
+    return dates.values, [
+        summary(files.label, "E_BAD_DATE", "warning", text, name, "nulled"),
+        *examples(files.inputs.origin[dates.refused], "E_BAD_DATE", "warning", "nulled", name),
+    ]
+
+
+def _account_inputs(
+    rows_read: dict[str, int], everything: Records, chosen: Records, reasons: pd.Series
+) -> dict[str, dict[str, Any]]:
+    filled, left = per_file(everything.origin), per_file(chosen.origin)
+    read = {file: rows_read[file] for file in rows_read if file in filled}
+    dropped = {
+        "D_BLANK_ROW": {file: n - filled.get(file, 0) for file, n in read.items()},
+        "D_WHERE": {file: n - left.get(file, 0) for file, n in filled.items()},
+    }
+    dropped |= {code: per_file(chosen.origin[reasons == code]) for code in ("D_DUP_ROW", "D_DUP_ID")}
+    return account(read, per_file(chosen.origin[reasons == ""]), dropped)

@@ -1,0 +1,84 @@
+"""Rows as they were read: text cells, and where each came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+BLANKS = " \t\r\n\f\v\u00a0\u200b\ufeff\u3000"
+NA_WORDS = frozenset({"", "na", "n/a", "null", "none", "nan", "-"})
+
+
+class Records(NamedTuple):
+    """Cells (all text, one column each) and their origin (file, 1-based row), on one index."""
+
+    cells: pd.DataFrame
+    origin: pd.DataFrame
+
+    def only(self, mask: np.ndarray | pd.Series) -> Records:
+        """The rows where the mask is true."""
+        return Records(self.cells[mask].reset_index(drop=True), self.origin[mask].reset_index(drop=True))
+
+    def place(self, mask: np.ndarray | pd.Series, limit: int = 3) -> str:
+        """The first rows where the mask is true, in words."""
+        found = self.origin[mask]
+        shown = ", ".join(str(row) for row in found["row"].head(limit))
+        return f"row{'s' if len(found) > 1 else ''} {shown}{' …' if len(found) > limit else ''}"
+
+
+def clean_name(name: str) -> str:
+    """A column name as people write it: NFC, one space between words.
+
+    >>> clean_name("  How\\n likely? ")
+    'How likely?'
+    """
+    name = unicodedata.normalize("NFC", str(name)).strip(BLANKS)
+    return re.sub(r"\s+", " ", name)
+
+
+def clean_names(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Unique column names, and those that occurred more than once.
+
+    >>> clean_names(["Why?", "", "Why?"])
+    (['Why?', 'column 2', 'Why? (2)'], ['Why?'])
+    """
+    out: list[str] = []
+    twice: list[str] = []
+    for place, name in enumerate(names, start=1):
+        base = clean_name(name) or f"column {place}"
+        unique, n = base, 1
+        while unique in out:
+            n += 1
+            unique = f"{base} ({n})"
+        if n > 1:
+            twice.append(base)
+        out.append(unique)
+    return out, twice
+
+
+def to_frame(names: list[str], columns: list) -> pd.DataFrame:
+    """Arrow string columns as a frame of dtype ``str``."""
+    import pyarrow as pa
+
+    return pa.table(columns, names=names).to_pandas().astype("str")
+
+
+def stripped(cells: pd.Series) -> pd.Series:
+    """Cells without blanks (also NBSP and zero-width ones) around them."""
+    return cells.str.strip(BLANKS)
+
+
+def is_blank(cells: pd.Series) -> pd.Series:
+    """True where a cell holds nothing to see."""
+    return stripped(cells) == ""
+
+
+def is_missing(cells: pd.Series) -> pd.Series:
+    """True for blank, NA, N/A, null, None, nan and ``-`` (in scores and dates, not in comments)."""
+    return stripped(cells).str.lower().isin(NA_WORDS)

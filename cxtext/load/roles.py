@@ -1,0 +1,165 @@
+"""Which column plays which role, where the header and the cells make it obvious."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from cxtext.load import words
+from cxtext.load.records import is_missing, stripped
+from cxtext.load.score_values import read_codes
+from cxtext.load.words import has_word, header_words, strength
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SAMPLE = 2000
+# A word of its own in Latin script; glued to the word before it elsewhere (고객ID, 응답번호).
+_ID_ENDING = re.compile(r"(?: |[^\x00-\x7f])id $|(?:번호|編號|编号|番号) $")
+
+
+class Candidate(NamedTuple):
+    """A column that could play a role: how clearly its header says so, and what its cells hold."""
+
+    column: str
+    strength: int
+    why: str
+
+
+def best(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates with the clearest headers; more than one of them is an open question."""
+    top = max((c.strength for c in candidates), default=0)
+    return [c for c in candidates if c.strength == top]
+
+
+def score_candidates(cells: pd.DataFrame, metric: str) -> list[Candidate]:
+    """Columns whose header speaks of the metric and whose filled cells are mostly codes of a likely scale."""
+    strong, weak = words.METRICS[metric]
+    found = []
+    for column in cells.columns:
+        header = header_words(column)
+        level = strength(header, strong, weak)
+        stronger_elsewhere = any(
+            strength(header, *other) > level for name, other in words.METRICS.items() if name != metric
+        )
+        if not level or stronger_elsewhere or has_word(header, words.NOT_A_SCORE):
+            continue
+        codes = read_codes(cells[column].head(_SAMPLE))
+        filled = codes.value[~codes.missing]
+        plausible = (filled >= 0) & (filled <= 10)
+        if not len(filled) or plausible.mean() < 0.5:
+            continue
+        # 0/1 is a yes or no, not a rating.
+        if len(filled) >= 20 and filled[plausible].max() <= 1:
+            continue
+        found.append(Candidate(column, level, f"named like {metric}; {describe(cells[column])}"))
+    return found
+
+
+def comment_candidates(cells: pd.DataFrame) -> list[Candidate]:
+    """Columns whose header speaks of comments and whose cells read like free text, or are all blank."""
+    found = []
+    for column in cells.columns:
+        header = header_words(column)
+        level = strength(header, *words.COMMENT)
+        if not level or has_word(header, words.NOT_A_COMMENT):
+            continue
+        sample = cells[column].head(_SAMPLE)
+        text = stripped(sample[~is_missing(sample)])
+        if len(text) and not _reads_like_text(text):
+            continue
+        found.append(Candidate(column, level, f"named like a comment; {describe(cells[column])}"))
+    filled = [c for c in found if not is_missing(cells[c.column]).all()]
+    return filled or found
+
+
+def id_candidates(cells: pd.DataFrame) -> list[Candidate]:
+    """Columns that are named like an id and hold a different value in every row."""
+    found = []
+    for column in cells.columns:
+        header = header_words(column)
+        person = has_word(header, words.PERSON)
+        level = (
+            3 if header == " id " else 1 if person and _is_id(header) else strength(header, words.ID[0], ())
+        )
+        level = level or (1 if _is_id(header) else 0)
+        if level:
+            keys = stripped(cells[column])
+            if len(keys) and keys.is_unique and not (keys == "").any():
+                found.append(Candidate(column, level, "named like an id; a different value in every row"))
+    return found
+
+
+def respondent_candidates(cells: pd.DataFrame) -> list[Candidate]:
+    """Columns that are named like a person's id and repeat."""
+    found = []
+    for column in cells.columns:
+        header = header_words(column)
+        if has_word(header, words.PERSON) and _is_id(header) and (stripped(cells[column]) != "").mean() > 0.5:
+            found.append(Candidate(column, 2 if "respondent" in header else 1, "named like a person's id"))
+    return found
+
+
+def date_candidates(cells: pd.DataFrame) -> list[Candidate]:
+    """Columns that are named like a date and hold digits."""
+    found = []
+    for column in cells.columns:
+        header = header_words(column)
+        level = 0 if has_word(header, words.NOT_A_DATE) else strength(header, *words.DATE)
+        sample = cells[column].head(_SAMPLE)
+        filled = stripped(sample[~is_missing(sample)])
+        if level and len(filled) and (filled.str.contains(r"\d.*\d.*\d", regex=True)).mean() > 0.9:
+            exact = header in (" date ", " timestamp ", " recorded date ", " 타임스탬프 ")
+            found.append(Candidate(column, 3 if exact else level, "named like a date"))
+    return found
+
+
+def named_like(cells: pd.DataFrame, vocabulary: tuple[str, ...]) -> list[Candidate]:
+    """Columns whose header is nothing but a word of the vocabulary, with 50 different values at most."""
+    found = []
+    for column in cells.columns:
+        bare = header_words(column).replace(" ", "")
+        if bare in vocabulary and cells[column].nunique() <= 50:
+            found.append(Candidate(column, 1, f"named {column}"))
+    return found
+
+
+def describe(cells: pd.Series) -> str:
+    """What a column holds, in a few words that give no cell away.
+
+    >>> import pandas as pd
+    >>> describe(pd.Series(["9", "10", "NA"]))
+    'whole numbers 9 to 10'
+    """
+    sample = cells.head(_SAMPLE)
+    filled = sample[~is_missing(sample)]
+    if filled.empty:
+        return "all blank or NA"
+    codes = read_codes(filled)
+    if not codes.words.any():
+        return f"whole numbers {int(codes.value.min())} to {int(codes.value.max())}"
+    distinct = filled.nunique()
+    length = filled.str.len().mean()
+    if distinct <= max(2, 0.1 * len(filled)):
+        return f"{distinct} different value{'s' if distinct > 1 else ''}"
+    return (
+        f"text of about {length:.0f} characters"
+        if length >= 15
+        else f"short text, {distinct} different values"
+    )
+
+
+def _reads_like_text(text: pd.Series) -> bool:
+    """Words with blanks between them (or CJK characters), and not a short list of choices."""
+    wordy = text.str.contains(r"\S\s+\S|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", regex=True)
+    if wordy.mean() < 0.5 and len(text) >= 5:
+        return False
+    return len(text) < 20 or text.nunique() >= max(10, 0.05 * len(text))
+
+
+def _is_id(header: str) -> bool:
+    joined = header.replace(" ", "")
+    return bool(_ID_ENDING.search(header)) or joined in (
+        "respondent",
+        *(w for w in words.PERSON if w.endswith("id")),
+    )

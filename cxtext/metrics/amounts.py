@@ -1,0 +1,78 @@
+"""Estimates from one amount per row: times, spend, counts of orders."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+from cxtext.errors import StatisticError
+from cxtext.metrics.answers import as_numbers
+from cxtext.stats.base import DEFAULT
+from cxtext.stats.estimate import Estimate
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+Statistic = Literal["mean", "median", "p90"]
+
+
+def amounts(values: ArrayLike, name: str) -> tuple[NDArray[np.float64], int]:
+    """The amounts that are there (0 or more, finite) and how many are missing."""
+    import numpy as np
+
+    numbers, missing, unreadable = as_numbers(values)
+    bad = unreadable | np.isinf(numbers) | (numbers < 0)
+    if bad.any():
+        row = int(np.flatnonzero(bad)[0])
+        raise StatisticError(
+            "An amount is a finite number, 0 or more.", where=f"{name}, row {row}",
+            found=repr(np.asarray(values, dtype=object).ravel()[row]),
+        )  # fmt: skip
+    return numbers[~missing], int(missing.sum())
+
+
+def amount_estimate(
+    values: NDArray[np.float64],
+    statistic: Statistic,
+    unit: str,
+    *,
+    base: str,
+    level: float = 0.95,
+    n_missing: int = 0,
+    limits: tuple[float, float] | None = None,
+) -> Estimate:
+    """Mean with Student's t, median or 90th percentile (linear between values, type 7) without an interval.
+
+    One value, or values all alike, give no interval (flag ``degenerate`` for the latter). ``limits`` clips
+    the interval to what is possible.
+    """
+    import numpy as np
+
+    from cxtext.stats.means import mean_interval
+
+    if statistic not in ("mean", "median", "p90"):
+        raise StatisticError("Unknown statistic.", found=statistic, do="Use mean, median or p90.")
+    n = len(values)
+    if not n:
+        return Estimate.missing("no valid responses", unit, level=level, base=base, n_missing=n_missing)
+    flags: tuple[str, ...] = ("low_base",) if n < DEFAULT.clean else ()
+    if statistic != "mean":
+        value = float(np.quantile(values, 0.5 if statistic == "median" else 0.9))
+        return Estimate(
+            value=value,
+            unit=unit,
+            n=n,
+            method="none",
+            level=level,
+            base=base,
+            flags=flags,
+            n_missing=n_missing,
+        )
+    mean = mean_interval(values, bounds=limits, level=level)
+    known = math.isfinite(mean.low)
+    flags += ("degenerate",) if n > 1 and not known else ()
+    return Estimate(
+        value=mean.value, low=mean.low if known else None, high=mean.high if known else None, unit=unit, n=n,
+        method="t" if known else "none", level=level, base=base, flags=flags, n_missing=n_missing,
+    )  # fmt: skip

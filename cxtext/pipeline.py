@@ -1,0 +1,317 @@
+"""The order of the stages. The only module that knows more than one of them."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cxtext import runfolder
+from cxtext.config import Config
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Progress = Callable[[str, int, int], None]
+
+EVERYTHING = frozenset({"metrics", "sentiments", "topics", "drivers"})
+LIBRARIES = ("cxtext", "pandas", "numpy", "scipy", "torch", "transformers", "bertopic", "spacy", "kiwipiepy")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What an analysis came to: its tables by name, and what was run (the content of ``run.json``)."""
+
+    tables: dict[str, pd.DataFrame]
+    info: dict[str, Any]
+
+
+def analyse(config: Config, *, want: frozenset[str] = EVERYTHING, progress: Progress | None = None) -> Run:
+    """Everything that ``cxtext run`` computes, in memory.
+
+    Parameters
+    ----------
+    config
+        What to read and how.
+    want
+        The tables to end with, out of metrics, sentiments, topics and drivers; the stages that they need run
+        too, and only the columns that those need are asked for.
+    progress
+        Called with (what, done, total).
+
+    Raises
+    ------
+    CxtextError
+        With what was wrong, where, and what to do.
+    """
+    progress = progress or (lambda *_: None)
+    clock = _Clock()
+    want = want | {"sentiments", "topics"} if "drivers" in want else want
+    tables, info = _load(config, want, clock, progress)
+    if want & {"sentiments", "topics"}:
+        _read_texts(tables, config, want, info, clock, progress)
+    if "metrics" in want:
+        from cxtext.metrics import summarise
+
+        with clock("metrics"):
+            tables["metrics"] = summarise(tables["responses"], tables["scores"], config)
+    if "drivers" in want:
+        tables.update(_drivers(tables, clock))
+    info["seconds"] = clock.seconds
+    info["rows"] = {name: len(frame) for name, frame in sorted(tables.items())}
+    return Run(tables, info)
+
+
+def _load(
+    config: Config, want: frozenset[str], clock: _Clock, progress: Progress
+) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
+    from cxtext.load import load
+
+    needs = set()
+    if want & {"metrics", "drivers"}:
+        needs.add("scores")
+    if want & {"sentiments", "topics"} and "metrics" not in want:
+        needs.add("comments")
+    progress("Reading", 0, 1)
+    with clock("load"):
+        loaded = load(config, needs=frozenset(needs))
+    progress("Reading", 1, 1)
+    tables = {
+        "responses": loaded.responses,
+        "scores": loaded.scores,
+        "comments": loaded.comments,
+        "issues": loaded.issues,
+        "original": loaded.original,
+    }
+    info: dict[str, Any] = {
+        "cxtext": version("cxtext"),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "versions": {name: version(name) for name in LIBRARIES},
+        "config": config.model_dump(mode="json", by_alias=True),
+        "inputs": _hashes(config),
+        "counts": loaded.counts,
+        "plan": loaded.plan.to_dict(),
+        "seed": config.seed,
+        "want": sorted(want),
+        "notes": [],
+    }
+    return tables, info
+
+
+def _read_texts(
+    tables: dict[str, pd.DataFrame],
+    config: Config,
+    want: frozenset[str],
+    info: dict[str, Any],
+    clock: _Clock,
+    progress: Progress,
+) -> None:
+    """Adds mentions, sentiments and topics to ``tables``; too little text is noted, not raised."""
+    import pandas as pd
+
+    from cxtext.sentiment import to_sentiments
+    from cxtext.text import annotate, split_mentions
+
+    with clock("text"):
+        tables["comments"] = annotate(tables["comments"])
+        tables["mentions"] = split_mentions(tables["comments"])
+    comments, mentions = tables["comments"], tables["mentions"]
+    spoken = comments[~comments["filler"]]
+    texts = mentions["text"].tolist() + spoken["text"].tolist()
+    with clock("inference"):
+        vectors, probabilities = _infer(texts, config, want, info, progress)
+    if probabilities is not None:
+        n = len(mentions)
+        tables["sentiments"] = pd.concat(
+            [
+                to_sentiments(mentions["mention_id"].tolist(), "mention", probabilities[:n]),
+                to_sentiments(spoken["comment_id"].tolist(), "comment", probabilities[n:]),
+            ],
+            ignore_index=True,
+        )
+    if "topics" in want:
+        from cxtext.topics import find_topics
+
+        with clock("topics"):
+            found = find_topics(
+                mentions, comments, tables["responses"], vectors[: len(mentions)],
+                tokens=_tokens(mentions, comments, config), seed=config.seed,
+                lang=config.report_lang, progress=partial(progress, "Topics"),
+            )  # fmt: skip
+        tables.update(found.tables)
+        info["topics"] = found.summary
+        info["notes"] += found.notes
+
+
+def _infer(
+    texts: list[str], config: Config, want: frozenset[str], info: dict[str, Any], progress: Progress
+) -> tuple[Any, Any]:
+    """Vectors and sentiment probabilities of the texts, each None where nobody asked for it."""
+    from cxtext.inference import (
+        Head,
+        cache_folder,
+        embed,
+        infer,
+        load_classifier,
+        load_encoder,
+        probabilities,
+    )
+
+    asked = {"device": config.device, "offline": config.offline}
+    told = partial(progress, "Reading comments")
+    encoder = load_encoder(config.embedding_model, **asked) if "topics" in want else None
+    if encoder is not None:
+        info["embedding_model"] = encoder.identity
+    if "sentiments" not in want:
+        return embed(texts, encoder, cache_folder(), told)[0], None
+    classifier = load_classifier(config.sentiment_model, encoder=encoder, **asked)
+    info["sentiment_model"] = classifier.identity
+    if encoder is None and isinstance(classifier, Head):
+        encoder = classifier.encoder
+    if encoder is None:
+        return None, probabilities(classifier, texts, classifier.logits(texts, told))
+    result = infer(texts, encoder, classifier, cache_folder(), told)
+    return result.vectors, result.probabilities
+
+
+def _tokens(mentions: pd.DataFrame, comments: pd.DataFrame, config: Config) -> list[list[str]]:
+    from cxtext.text import phrases, read_glossary, tokenise
+
+    langs = mentions["comment_id"].map(comments.set_index("comment_id")["lang"])
+    glossary = read_glossary(config.glossary) if config.glossary else None
+    return phrases(tokenise(mentions["text"].tolist(), langs.tolist(), glossary))
+
+
+def _drivers(tables: dict[str, pd.DataFrame], clock: _Clock) -> dict[str, pd.DataFrame]:
+    from cxtext.drivers import compare_commenters, find_drivers
+
+    with clock("drivers"):
+        return {"drivers": find_drivers(tables), "comment_bias": compare_commenters(tables)}
+
+
+def rerun_drivers(folder: Path) -> tuple[Run, Config]:
+    """The drivers stage alone, on the tables of an earlier run."""
+    run, config = read(folder)
+    needed = ("responses", "scores", "comments", "mentions", "mention_topics", "sentiments", "topics")
+    runfolder.require(run.tables, needed, folder)
+    return Run(run.tables | _drivers(run.tables, _Clock()), run.info), config
+
+
+def redraw(folder: Path, lang: str | None = None) -> dict[str, Path]:
+    """The report of an earlier run drawn again from its tables; its other files stay as they are."""
+    run, config = read(folder)
+    runfolder.require(run.tables, ("metrics", "topics", "drivers"), folder)
+    config = config.model_copy(update={"report_lang": lang or config.report_lang})
+    return write(run, folder, report=True, config=config)
+
+
+def read(folder: Path) -> tuple[Run, Config]:
+    """An earlier run: its tables, what was run, and its config."""
+    info = runfolder.read_run(folder)
+    return Run(runfolder.read_tables(folder), info), Config.model_validate(info["config"])
+
+
+def write(run: Run, out: Path, *, report: bool, config: Config) -> dict[str, Path]:
+    """The run as a folder, whole or not at all. Returns the paths of what people open."""
+    with runfolder.new_folder(out) as draft:
+        names = _fill(run, draft, report=report, config=config)
+    return {name: out / file for name, file in names.items()}
+
+
+def _fill(run: Run, folder: Path, *, report: bool, config: Config) -> dict[str, str]:
+    tables = run.tables
+    if config.redact_tables:
+        tables = redacted_tables(tables)
+    runfolder.write_tables(folder, tables)
+    names = {"run": runfolder.RUN_FILE, "tables": "tables"}
+    if report:
+        names |= draw(folder, run, config)
+    runfolder.write_json(folder / runfolder.RUN_FILE, run.info)
+    return names
+
+
+def draw(folder: Path, run: Run, config: Config) -> dict[str, str]:
+    """findings.json, report.html and report.xlsx in ``folder``, from redacted texts, scanned afterwards."""
+    from cxtext.report import check_report, write_report
+    from cxtext.text.redact import find
+
+    tables = redacted_tables(run.tables)
+    paths = write_report(folder, tables, run.info, config.report_lang, original=tables["original"])
+    check_report(list(paths.values()), find)
+    return {name: path.name for name, path in paths.items()}
+
+
+def redacted_tables(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables with personal data masked in comments, mentions and the analyst's own columns.
+
+    Offsets of mentions keep pointing into the unmasked comment, whose length stays in ``n_chars``.
+    """
+    from cxtext.text.redact import redact
+
+    def masked(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+        changed = {c: frame[c].map(lambda cell: redact(cell).text, na_action="ignore") for c in columns}
+        return frame.assign(**changed)
+
+    text = {name: masked(tables[name], ["text"]) for name in ("comments", "mentions") if name in tables}
+    own = tables["original"]
+    return tables | text | {"original": masked(own, [c for c in own.columns if c != "response_id"])}
+
+
+def verify(run: Path, *, progress: Progress | None = None) -> list[str]:
+    """Runs the run's config again and names what differs, one line a difference; empty when all is equal."""
+    info = runfolder.read_run(run)
+    config = Config.model_validate(info["config"])
+    changed = [
+        f"input {path}: its content has changed" for path, digest in info["inputs"].items()
+        if not Path(path).exists() or runfolder.sha256(Path(path)) != digest
+    ]  # fmt: skip
+    if changed:
+        return changed
+    before = runfolder.read_tables(run)
+    again = analyse(config, want=frozenset(info["want"]), progress=progress).tables
+    if config.redact_tables:
+        again = redacted_tables(again)
+    return [
+        f"table {name}: {_difference(before.get(name), again.get(name))}"
+        for name in sorted(before.keys() | again.keys())
+        if not (name in before and name in again and before[name].equals(again[name]))
+    ]
+
+
+def _difference(before: pd.DataFrame | None, again: pd.DataFrame | None) -> str:
+    if before is None or again is None:
+        return "only in the new run" if before is None else "not in the new run"
+    if before.shape != again.shape or list(before.columns) != list(again.columns):
+        return f"{before.shape[0]} rows before, {again.shape[0]} now"
+    columns = [c for c in before.columns if not before[c].equals(again[c])]
+    return f"differs in {', '.join(columns)}"
+
+
+def _hashes(config: Config) -> dict[str, str]:
+    files = [*config.inputs, *config.join, *([config.comments] if config.comments else [])]
+    return {str(file.absolute()): runfolder.sha256(file) for file in files}
+
+
+class _Clock:
+    """Seconds spent in each stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def __call__(self, name: str) -> _Clock:
+        self.name = name
+        return self
+
+    def __enter__(self) -> None:
+        self.start = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds[self.name] = round(time.perf_counter() - self.start, 3)

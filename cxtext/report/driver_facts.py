@@ -1,0 +1,149 @@
+"""Drivers as findings: ranked rows with sentences, and the declared family of tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cxtext.report.figures import figure, flag_list, flag_text, known, share_figure
+from cxtext.report.metric_facts import base_name
+from cxtext.report.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+IMPACT_UNITS = {"nps": "points", "csat": "percentage_points"}
+TESTED = ("negative", "positive")
+SIDES = {"worse": 0, "better": 1, "unclear": 2, "untested": 3, "few": 4}
+
+
+def driver_facts(
+    tables: dict[str, pd.DataFrame], metrics: list[dict[str, Any]], bias: list[dict[str, Any]], words: Words
+) -> list[dict[str, Any]]:
+    """One entry a metric with rows for all tested pairs (topic, polarity), the decided ones first.
+
+    A row's ``side`` is worse, better (decided), unclear, few (too little data) or untested. Within a side the
+    largest effect comes first. ``effect`` is the adjusted impact, or the marginal one where no model was
+    possible (``marginal_only``).
+    """
+    drivers, names = tables["drivers"], dict(zip(tables["topics"]["topic_id"], tables["topics"]["name"], strict=True))
+    drivers = drivers[drivers["segment"].isna() & drivers["polarity"].isin(TESTED)]
+    higher = {base_name(m["metric"]): m["higher_is_better"] for m in reversed(metrics)}
+    order = list(dict.fromkeys([*(base_name(m["metric"]) for m in metrics), *drivers["metric"].unique()]))
+    facts = []
+    for metric in [m for m in order if (drivers["metric"] == m).any()]:
+        rows = drivers[drivers["metric"] == metric].to_dict("records")
+        ranked = sorted((_row(row, names, higher.get(metric, True), words) for row in rows), key=_rank)
+        bases = [row["n_with"] + row["n_without"] for row in ranked]
+        facts.append(
+            {
+                "metric": metric,
+                "label": words.metric(metric),
+                "title": words.get(f"outcome.{metric}", words("outcome.other", metric=metric)),
+                "unit": IMPACT_UNITS.get(metric, "scale_points"),
+                "higher_is_better": higher.get(metric, True),
+                "n_base": max(bases),
+                "rows": ranked,
+                "worked": _worked(ranked, next((b for b in bias if b["metric"] == metric), None), words),
+            }
+        )
+    return facts
+
+
+def _rank(row: dict[str, Any]) -> tuple[object, ...]:
+    value = row["effect"]["value"]
+    return (SIDES[row["side"]], value is None, -abs(value or 0), row["topic_id"], row["polarity"])
+
+
+def _row(row: dict[str, Any], names: dict[str, str], higher_is_better: bool, words: Words) -> dict[str, Any]:
+    unit = IMPACT_UNITS.get(row["metric"], "scale_points")
+    adjusted, marginal = (
+        figure(words, row[k], row[f"{k}_low"], row[f"{k}_high"], unit, signed=True)
+        for k in ("impact_adjusted", "impact_marginal")
+    )
+    flags = flag_list(row["flags"])
+    marginal_only = "marginal_only" in flags or adjusted["value"] is None
+    effect = marginal if marginal_only else adjusted
+    verdict = None if row["verdict"] != row["verdict"] else row["verdict"]
+    name = str(names.get(row["topic_id"], row["topic_id"]))
+    fact = {
+        "metric": row["metric"], "topic_id": row["topic_id"], "topic": name, "polarity": row["polarity"],
+        "polarity_label": words.name("polarity", row["polarity"]),
+        "label": f"{name} ({words.name('topics', row['polarity'])})",
+        "effect": effect, "effect_kind": "marginal" if marginal_only else "adjusted",
+        "adjusted": adjusted, "marginal": marginal,
+        "impact_all": figure(words, row["impact_all"], unit=unit, signed=True),
+        "odds_ratio": {k: known(row[f"odds_ratio{s}"]) for k, s in (("value", ""), ("low", "_low"), ("high", "_high"))},
+        "prevalence": _prevalence(row, words), "prevalence_all": figure(words, row["prevalence_all"], unit="percent"),
+        "n_with": int(row["n_with"]), "n_without": int(row["n_without"]),
+        "p": known(row["p"]), "q": known(row["q"]), "q_text": words.chance(known(row["q"])),
+        "verdict": verdict, "n_needed": known(row["n_needed"]),
+        "flags": flags, "note": flag_text(row["flags"], words),
+    }  # fmt: skip
+    fact["side"] = _side(verdict, effect["value"], higher_is_better)
+    fact["verdict_text"] = _verdict_text(fact, words)
+    fact["sentence"] = _sentence(fact, words)
+    return fact
+
+
+def _prevalence(row: dict[str, Any], words: Words) -> dict[str, Any]:
+    fact = share_figure(words, int(row["n_with"]), int(row["n_with"]) + int(row["n_without"]))
+    value = known(row["prevalence"])
+    return fact if value is None else fact | {"value": value, "text": words.share(value)}
+
+
+def _side(verdict: str | None, effect: float | None, higher_is_better: bool) -> str:
+    if verdict in ("drives down", "drives up"):
+        lower = effect < 0 if effect is not None else verdict == "drives down"
+        return "worse" if lower == higher_is_better else "better"
+    return {"no clear effect": "unclear", "not enough data": "few"}.get(verdict or "", "untested")
+
+
+def _needed(fact: dict[str, Any], words: Words) -> str:
+    return words.number(fact["n_needed"], 0)
+
+
+def _verdict_text(fact: dict[str, Any], words: Words) -> str:
+    if fact["verdict"] is None:
+        return words("verdict.untested")
+    if fact["verdict"] == "not enough data" and fact["n_needed"] is not None:
+        return words("verdict.not_enough_data_n", n=_needed(fact, words))
+    return words.name("verdict", fact["verdict"])
+
+
+def _sentence(fact: dict[str, Any], words: Words) -> str:
+    if fact["side"] in ("worse", "better"):
+        key = "one_marginal" if fact["effect_kind"] == "marginal" else "one_sentence"
+    else:
+        key = ("one_unclear" if fact["side"] == "unclear" else "one_few") + ("_n" if fact["n_needed"] is not None else "")
+    return words(
+        f"drivers.{key}",
+        topic=words("page.quoted", x=fact["topic"]), polarity=fact["polarity_label"], prevalence=fact["prevalence"]["text"],
+        n_with=words.number(fact["n_with"], 0), impact=fact["effect"]["text"], metric=words.metric(fact["metric"]),
+        interval=fact["effect"]["interval_text"], q=fact["q_text"], marginal=fact["marginal"]["text"],
+        n_needed=_needed(fact, words),
+    )  # fmt: skip
+
+
+def _worked(rows: list[dict[str, Any]], bias: dict[str, Any] | None, words: Words) -> dict[str, Any] | None:
+    """A worked row of the marginal impact: the commenters' score, the score without the mentioners, the gap."""
+    base = next((g for g in bias["groups"] if g["group"] == "commenters"), None) if bias else None
+    row = next((r for r in rows if r["marginal"]["value"] is not None and r["side"] in ("worse", "better")), None)
+    if not base or base["value"] is None or row is None or row["n_with"] + row["n_without"] != base["n"]:
+        return None
+    without = base["value"] - row["marginal"]["value"]
+    text = words(
+        "reading.worked",
+        metric=words.metric(row["metric"]), base=base["text"], n=words.number(row["n_with"], 0),
+        topic=words("page.quoted", x=row["topic"]), polarity=row["polarity_label"],
+        without=words.amount(without, base["unit"]), impact=row["marginal"]["text"], adjusted=row["adjusted"]["text"],
+    )  # fmt: skip
+    return {"base": base["value"], "without": without, "impact": row["marginal"]["value"],
+            "topic_id": row["topic_id"], "polarity": row["polarity"], "text": text}  # fmt: skip
+
+
+def family_facts(drivers: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """How many tests were declared: rows over all respondents with a negative or positive polarity."""
+    declared = drivers[drivers["segment"].isna() & drivers["polarity"].isin(TESTED)]
+    undecided = declared["verdict"].isin(("no clear effect", "not enough data"))
+    text = words("drivers.family", n=words.number(len(declared), 0)) if len(declared) else words("drivers.family_none")
+    return {"n": len(declared), "n_with_q": int(declared["q"].notna().sum()), "n_undecided": int(undecided.sum()), "text": text}

@@ -1,0 +1,51 @@
+"""report.html: one file that opens anywhere, with no script and nothing to fetch."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from cxtext.report.charts import driver_chart, priority_chart, shown_rows
+from cxtext.report.sketches import at, score_domain, shared_domain, trend_shape
+from cxtext.report.words import load_words
+
+CARDS = 25  # topics shown unfolded
+
+
+def write_html(path: Path, findings: dict[str, Any]) -> Path:
+    """Draw the findings into one self-contained file, in the findings' language.
+
+    The page asks for nothing: its policy forbids every request, styles are inside, charts are inline SVG.
+    Every customer's text stands in an element of class ``verbatim`` with its own ``lang``.
+    """
+    path.write_text(render(findings), encoding="utf-8")
+    return path
+
+
+def render(findings: dict[str, Any]) -> str:
+    """The page as text."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup, escape
+
+    words = load_words(findings["lang"])
+    env = Environment(
+        loader=PackageLoader("cxtext.report", "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    env.globals.update(
+        w=words, at=at, shared_domain=shared_domain, score_domain=score_domain, trend_shape=trend_shape, cards=CARDS
+    )
+    env.filters["emphasise"] = lambda text, part: Markup(str(escape(text)).replace(str(escape(part)), f"<b>{escape(part)}</b>", 1))
+    env.filters["verbatim_lang"] = lambda lang: None if lang in (None, "und") else lang
+    charts = {
+        metric["metric"]: {
+            "drivers": Markup(driver_chart(metric, words)),
+            "priority": Markup(priority_chart(metric, words)),
+            "rows": shown_rows(metric),
+        }
+        for metric in findings["drivers"]
+        if any(row["effect"]["value"] is not None for row in metric["rows"])
+    }
+    style = Markup(resources.files("cxtext.report").joinpath("style.css").read_text(encoding="utf-8"))
+    return env.get_template("page.html.j2").render(f=findings, charts=charts, style=style)

@@ -1,0 +1,169 @@
+"""Topics as findings: size, terms, sentiment, trend, segments and quotes, with the respondent as the unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cxtext.report.figures import figure, known, share_figure, text_or_none
+from cxtext.report.quotes import choose_quotes
+from cxtext.report.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SEGMENT_BASE = 30  # a comparison of shares needs this many commenters on each side
+PERIOD_BASE = 10  # a share is published from this many commenters on
+SEGMENT_COLUMNS = 4
+SEGMENT_VALUES = 12
+TERMS = 8
+
+
+def base_facts(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """Who answered: responses, respondents, commenters (a comment that is no filler), first and last date."""
+    responses, comments = tables["responses"], tables["comments"]
+    said = responses["response_id"].isin(comments.loc[~comments["filler"].astype(bool), "response_id"])
+    dates = responses["submitted_at"].dropna()
+    return {
+        "responses": len(responses),
+        "respondents": int(responses["respondent"].nunique()),
+        "commenters": int(responses.loc[said, "respondent"].nunique()),
+        "first": dates.min().date().isoformat() if len(dates) else None,
+        "last": dates.max().date().isoformat() if len(dates) else None,
+    }
+
+
+def topic_facts(tables: dict[str, pd.DataFrame], metrics: list[str], words: Words) -> list[dict[str, Any]]:
+    """One entry a topic, the widest first."""
+    topics = tables["topics"].sort_values(["n_respondents", "topic_id"], ascending=[False, True])
+    if not len(topics):
+        return []
+    people = commenters(tables)
+    said = said_by(tables, people, metrics)
+    quotes = choose_quotes(said, topics["topic_id"].tolist())
+    terms = tables["topic_terms"].sort_values(["topic_id", "lang", "rank"])
+    impacts = tables["drivers"][tables["drivers"]["segment"].notna()]
+    trend, segments = _trend(people, said, words), _segments(people, said, words)
+    facts = []
+    for row in topics.to_dict("records"):
+        own = said[said["topic_id"] == row["topic_id"]]
+        by_lang = terms[terms["topic_id"] == row["topic_id"]].groupby("lang", sort=True)["term"]
+        n_with = int(own["respondent"].nunique())
+        facts.append(
+            {
+                "topic_id": row["topic_id"],
+                "name": row["name"],
+                "parent_id": text_or_none(row["parent_id"]),
+                "origin": row["origin"],
+                "terms": {lang: list(group.head(TERMS)) for lang, group in by_lang},
+                "n_mentions": int(row["n_mentions"]),
+                "n_respondents": int(row["n_respondents"]),
+                "share": share_figure(words, n_with, people["respondent"].nunique()),
+                "stability": known(row["stability"]),
+                "sentiment": _sentiment(own),
+                "trend": trend.get(row["topic_id"], []),
+                "segments": segments.get(row["topic_id"], []),
+                "segment_impacts": _segment_impacts(impacts[impacts["topic_id"] == row["topic_id"]], words),
+                "quotes": quotes[row["topic_id"]],
+            }
+        )
+    return facts
+
+
+def commenters(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Responses with a comment that is no filler, with ``period`` (the finest that holds enough people)."""
+    responses, comments = tables["responses"], tables["comments"]
+    said = comments.loc[~comments["filler"].astype(bool), "response_id"]
+    people = responses[responses["response_id"].isin(said)]
+    return people.assign(period=_periods(people))
+
+
+def _periods(people: pd.DataFrame) -> pd.Series:
+    """Months, else quarters, else years: the finest with at most 24 of them and a median of 30 commenters."""
+    import pandas as pd
+
+    times = people["submitted_at"].dt.tz_localize(None)
+    best = pd.Series(pd.NA, index=people.index, dtype="str")
+    for unit in ("Y", "Q", "M"):
+        periods = times.dt.to_period(unit)
+        counts = periods.value_counts()
+        if len(counts) < 2 or len(counts) > 24 or (unit != "Y" and counts.median() < SEGMENT_BASE):
+            continue
+        names = periods.astype("str").where(times.notna())
+        best = names.str.replace(r"^(\d{4})Q", r"\1-Q", regex=True)
+    return best
+
+
+def said_by(tables: dict[str, pd.DataFrame], people: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:
+    """One row a (mention, topic): who said it, when, in which segment, in what tone, with which score group."""
+    mentions = tables["mentions"][["mention_id", "comment_id", "text"]].rename(columns={"text": "mention"})
+    comments = tables["comments"][["comment_id", "response_id", "text", "lang"]]
+    sentiments = tables["sentiments"]
+    tone = sentiments.loc[sentiments["level"] == "mention", ["unit_id", "label", "polarity"]]
+    scores = tables["scores"]
+    main = next((m for m in metrics if (scores["metric"] == m).any()), None)
+    groups = scores[scores["metric"] == main].drop_duplicates("response_id").set_index("response_id")["group"]
+    said = (
+        tables["mention_topics"][["mention_id", "topic_id", "weight"]]
+        .merge(mentions, on="mention_id")
+        .merge(comments, on="comment_id")
+        .merge(people.drop(columns=["weight"]), on="response_id")
+        .merge(tone.rename(columns={"unit_id": "mention_id"}), on="mention_id", how="left")
+    )
+    return said.assign(group=said["response_id"].map(groups))
+
+
+def _sentiment(own: pd.DataFrame) -> dict[str, Any]:
+    counts = own["label"].value_counts()
+    n = int(counts.sum())
+    shares = {label: {"n": int(counts.get(label, 0)), "share": 100 * int(counts.get(label, 0)) / n if n else None}
+              for label in ("negative", "neutral", "positive")}  # fmt: skip
+    return {"n": n} | shares
+
+
+def _trend(people: pd.DataFrame, said: pd.DataFrame, words: Words) -> dict[str, list[dict[str, Any]]]:
+    totals = people.dropna(subset=["period"]).groupby("period", sort=True)["respondent"].nunique()
+    totals = totals[totals >= PERIOD_BASE]
+    if len(totals) < 2:
+        return {}
+    counts = said.groupby(["topic_id", "period"])["respondent"].nunique()
+    return {
+        topic: [{"period": period} | share_figure(words, int(counts.get((topic, period), 0)), int(n))
+                for period, n in totals.items()]
+        for topic in said["topic_id"].unique()
+    }  # fmt: skip
+
+
+def _segments(people: pd.DataFrame, said: pd.DataFrame, words: Words) -> dict[str, list[dict[str, Any]]]:
+    """Shares by segment value, the one that differs most from the topic's own share first."""
+    columns = [c for c in people.columns if str(c).startswith("seg_") and people[c].nunique() <= SEGMENT_VALUES]
+    result: dict[str, list[dict[str, Any]]] = {topic: [] for topic in said["topic_id"].unique()}
+    base = people["respondent"].nunique()
+    overall = said.groupby("topic_id")["respondent"].nunique() / max(base, 1) * 100
+    for column in columns[:SEGMENT_COLUMNS]:
+        totals = people.groupby(column, sort=True)["respondent"].nunique()
+        counts = said.groupby(["topic_id", column])["respondent"].nunique()
+        for topic, entries in result.items():
+            entries += [
+                {"segment": f"{column.removeprefix('seg_')}: {value}"} | share_figure(words, int(counts.get((topic, value), 0)), int(n))
+                for value, n in totals.items() if n >= SEGMENT_BASE
+            ]  # fmt: skip
+    for topic, entries in result.items():
+        entries.sort(key=lambda e: (-abs(e["value"] - overall[topic]), e["segment"]))
+    return result
+
+
+def _segment_impacts(rows: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+    from cxtext.report.driver_facts import IMPACT_UNITS
+
+    facts = []
+    for row in rows.to_dict("records"):
+        unit = IMPACT_UNITS.get(row["metric"], "scale_points")
+        kind = "adjusted" if known(row["impact_adjusted"]) is not None else "marginal"
+        impact = figure(words, row[f"impact_{kind}"], row[f"impact_{kind}_low"], row[f"impact_{kind}_high"], unit, True)
+        facts.append(
+            {"metric": row["metric"], "segment": row["segment"], "polarity": row["polarity"], "kind": kind,
+             "metric_label": words.metric(row["metric"]), "polarity_label": words.name("topics", row["polarity"]),
+             "n_with": int(row["n_with"]), "n_without": int(row["n_without"])} | impact
+        )  # fmt: skip
+    shown = [f for f in facts if f["value"] is not None and f["n_with"] >= SEGMENT_BASE and f["polarity"] != "any"]
+    return sorted(shown, key=lambda f: (f["metric"], f["polarity"], f["segment"]))

@@ -1,0 +1,96 @@
+"""report.xlsx: the findings as a workbook that an analyst can sort, filter and paste from."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cxtext.report.words import Words
+from cxtext.report.xlsx_charts import charts_sheet
+from cxtext.report.xlsx_drivers import drivers_sheet
+from cxtext.report.xlsx_metrics import metrics_sheet, overview_sheet
+from cxtext.report.xlsx_rows import about_sheet, comments_sheets, quality_sheet
+from cxtext.report.xlsx_sheet import Book
+from cxtext.report.xlsx_topics import topics_sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NO_DATE = datetime.datetime(2000, 1, 1)
+
+
+def write_workbook(
+    path: Path,
+    tables: dict[str, pd.DataFrame],
+    findings: dict[str, Any],
+    comments_view: pd.DataFrame,
+    words: dict[str, str],
+) -> Path:
+    """Write the workbook; the same input gives the same bytes.
+
+    Parameters
+    ----------
+    path
+        Where to write.
+    tables
+        The tables of a run by name, as in ``cxtext.tables``; one that is absent counts as empty.
+    findings
+        The content of findings.json. Read are ``title``, ``created`` (ISO 8601, the file's date), ``short``,
+        ``topics`` (for quotes), ``counts`` or ``quality``, ``notes`` and ``run``; each may be missing.
+    comments_view
+        One row a comment: the analyst's own columns beside the redacted ``text``, ``lang``, ``topics``,
+        ``sentiment`` and ``polarity``. Numbers stay numbers, all else is text. Past 1,048,575 rows it goes on
+        on a further sheet.
+    words
+        From ``workbook_words``.
+
+    Raises
+    ------
+    RunError
+        If the file cannot be written, or a comment has more columns than a sheet can hold.
+    """
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    from cxtext import tables as contracts
+    from cxtext.errors import RunError
+
+    full = {
+        name: tables[name] if name in tables else contracts.empty(table)
+        for name, table in contracts.TABLES.items()
+    }
+    spoken = Words("", words)
+    workbook = Workbook(
+        str(path),
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    title = findings.get("title") or spoken("xlsx.title.report")
+    workbook.set_properties({"title": title, "created": _created(findings)})
+    book = Book(workbook, spoken("xlsx.text.cut"))
+    overview_sheet(book, full, findings, spoken)
+    charts_sheet(book, full, spoken)
+    metrics_sheet(book, full, spoken)
+    topics_sheet(book, full, findings, spoken)
+    drivers_sheet(book, full, spoken)
+    comments_sheets(book, comments_view, spoken)
+    quality_sheet(book, full, findings, spoken)
+    about_sheet(book, findings, spoken)
+    try:
+        workbook.close()
+    except (FileCreateError, OSError) as error:
+        raise RunError("The workbook cannot be written.", where=path, found=error) from error
+    return path
+
+
+def _created(findings: dict[str, Any]) -> datetime.datetime:
+    made = findings.get("created") or (findings.get("run") or {}).get("made")
+    try:
+        return datetime.datetime.fromisoformat(str(made)).replace(tzinfo=None, microsecond=0)
+    except ValueError:
+        return _NO_DATE

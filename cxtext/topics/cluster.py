@@ -1,0 +1,95 @@
+"""Dense groups of texts: a seeded UMAP layout, HDBSCAN on it, the size of a topic chosen by the data."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from hdbscan import HDBSCAN
+
+NEIGHBOURS = 15
+DIMENSIONS = 5
+SHARES = (0.005, 0.0075, 0.01, 0.015, 0.02, 0.03)  # candidates for the smallest topic, share of the texts
+SMALLEST = 10  # texts, whatever the share
+LARGEST = 0.2  # share of the texts; one giant topic with all complaints in it tells nobody anything
+MOST_TOPICS = 60
+
+
+class Size(NamedTuple):
+    """One candidate: the smallest topic, and what came of it."""
+
+    min_size: int
+    topics: int
+    coverage: float
+    validity: float
+
+
+class Clusters(NamedTuple):
+    """``labels`` (n,) from 0, -1 for noise; ``model`` the fitted HDBSCAN; ``curve`` all candidates."""
+
+    labels: np.ndarray
+    layout: np.ndarray
+    model: HDBSCAN
+    curve: list[Size]
+
+
+def layout(vectors: np.ndarray, seed: int) -> np.ndarray:
+    """UMAP to 5 dimensions, cosine; shape (n, 5). The same seed gives the same layout."""
+    import umap
+
+    neighbours = min(NEIGHBOURS, len(vectors) - 1)
+    with warnings.catch_warnings():
+        # UMAP says that a seed costs it its parallelism: that is what is wanted here.
+        warnings.filterwarnings("ignore", message="n_jobs value", category=UserWarning)
+        warnings.filterwarnings("ignore", message=".*Spectral initialisation.*", category=UserWarning)
+        warnings.filterwarnings("ignore", message=".*force_all_finite.*", category=FutureWarning)
+        return umap.UMAP(
+            n_neighbors=neighbours, n_components=DIMENSIONS, min_dist=0.0, metric="cosine", random_state=seed,
+            init="spectral" if len(vectors) > 10 * DIMENSIONS else "random",
+        ).fit_transform(vectors)  # fmt: skip
+
+
+def cluster(vectors: np.ndarray, seed: int) -> Clusters:
+    """The clustering whose smallest-topic size has the best density validity.
+
+    Validity is HDBSCAN's approximation of DBCV (Moulavi et al. 2014): how dense topics are inside against
+    between them, noise counted as bad. A topic may hold at most a fifth of the texts, and there are at most
+    60. ``vectors`` (n, d) centred, distinct texts.
+    """
+    place = layout(vectors, seed)
+    fits = {size: density(place, size) for size in sizes(len(vectors))}
+    curve = [
+        Size(size, int(model.labels_.max() + 1), float((model.labels_ >= 0).mean()), validity(model))
+        for size, model in fits.items()
+    ]
+    best = max(curve, key=lambda c: (1 < c.topics <= MOST_TOPICS, c.validity, c.min_size))
+    model = fits[best.min_size]
+    return Clusters(model.labels_, place, model, curve)
+
+
+def sizes(n: int) -> list[int]:
+    """The candidates for the smallest topic, in texts.
+
+    >>> sizes(2000)
+    [10, 15, 20, 30, 40, 60]
+    """
+    return sorted({max(SMALLEST, round(share * n)) for share in SHARES})
+
+
+def density(place: np.ndarray, min_size: int) -> HDBSCAN:
+    """HDBSCAN fitted to a layout."""
+    from hdbscan import HDBSCAN
+
+    largest = max(int(LARGEST * len(place)), 2 * min_size)
+    return HDBSCAN(
+        min_cluster_size=min_size, min_samples=5, max_cluster_size=largest, gen_min_span_tree=True,
+        core_dist_n_jobs=1,
+    ).fit(place)  # fmt: skip
+
+
+def validity(model: HDBSCAN) -> float:
+    """Relative validity, -1 where there are not two clusters to compare."""
+    return float(model.relative_validity_) if model.labels_.max() > 0 else -1.0

@@ -1,0 +1,49 @@
+"""A short name for people, from the topic's own terms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WORDS = 3
+
+
+def name_topics(terms: pd.DataFrame, topic_langs: dict[int, Counter[str]], lang: str) -> dict[int, str]:
+    """A name a topic: its best terms in the report's language, or in the language it is mostly said in.
+
+    ``terms`` as from ``topic_terms``; ``topic_langs`` how many mentions a topic has in each language. Terms
+    that repeat an earlier one (``delivery`` after ``late delivery``) are passed over. Equal names get a
+    further term, and a number where terms run out.
+    """
+    names: dict[int, str] = {}
+    for topic in sorted(topic_langs):
+        mine = terms[terms["topic"] == topic]
+        ranked = _terms_in(mine, topic_langs[topic], lang)
+        for length in range(WORDS, len(ranked) + 1) or (WORDS,):
+            name = " · ".join(ranked[:length])
+            if name and name not in names.values():
+                break
+        else:
+            name = f"{' · '.join(ranked[:WORDS])} {topic + 1}".strip()
+        names[topic] = name
+    return names
+
+
+def _terms_in(mine: pd.DataFrame, langs: Counter[str], lang: str) -> list[str]:
+    wanted = [lang, *(name for name, _ in langs.most_common())]
+    for name in wanted:
+        ranked = mine.loc[mine["lang"] == name].sort_values("rank")["term"].tolist()
+        if ranked:
+            return _distinct(ranked)
+    return []
+
+
+def _distinct(ranked: list[str]) -> list[str]:
+    kept: list[str] = []
+    for term in ranked:
+        if not any(term in other or other in term for other in kept):
+            kept.append(term)
+    return kept

@@ -1,0 +1,63 @@
+"""The words that tell a topic from the others, language by language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TOP = 10
+FEWEST = 5  # mentions in a language from which a topic has terms in it
+SHARE = 0.02  # a term must stand in this share of the topic's mentions in that language, and in two at least
+
+
+def topic_terms(tokens: list[list[str]], topic: np.ndarray, langs: np.ndarray) -> pd.DataFrame:
+    """c-TF-IDF per language: columns topic (int), lang, rank, term, weight.
+
+    A class is all mentions of a topic in one language; weight = tf/|class| * log(1 + A/f_t), A the mean
+    number of words a class (Grootendorst 2022), by BERTopic's own transformer. ``tokens`` and ``topic`` and
+    ``langs`` are aligned with the mentions; topic -1 (none) is left out.
+    """
+    import pandas as pd
+
+    frames = [
+        _of_language(lang, [tokens[i] for i in where], topic[where])
+        for lang in sorted(set(langs) - {"und"})
+        if len(where := np.flatnonzero((langs == lang) & (topic >= 0)))
+    ]
+    columns = ["topic", "lang", "rank", "term", "weight"]
+    frames = [frame for frame in frames if len(frame)]
+    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+
+
+def _of_language(lang: str, tokens: list[list[str]], topic: np.ndarray) -> pd.DataFrame:
+    import pandas as pd
+    from bertopic.vectorizers import ClassTfidfTransformer
+    from scipy.sparse import csr_matrix
+
+    present = np.unique(topic)
+    row = np.searchsorted(present, topic)
+    vocabulary = sorted({term for words in tokens for term in words})
+    at = {term: j for j, term in enumerate(vocabulary)}
+    pairs = [(row[i], at[term]) for i, words in enumerate(tokens) for term in set(words)]
+    if not pairs:
+        return pd.DataFrame()
+    # A term counts once a mention: one long rant must not name the topic.
+    i, j = np.array(pairs).T
+    counts = csr_matrix((np.ones(len(pairs)), (i, j)), shape=(len(present), len(vocabulary)))
+    weights = ClassTfidfTransformer(reduce_frequent_words=True).fit(counts).transform(counts).toarray()
+    n = np.bincount(row, minlength=len(present))
+    weights[counts.toarray() < np.maximum(2, SHARE * n)[:, None]] = 0.0
+    weights[n < FEWEST] = 0.0
+    records = []
+    for t in range(len(present)):
+        best = np.lexsort((np.arange(len(vocabulary)), -weights[t]))[:TOP]
+        records += [
+            (int(present[t]), lang, rank, vocabulary[term], float(weights[t, term]))
+            for rank, term in enumerate(best, start=1)
+            if weights[t, term] > 0
+        ]
+    return pd.DataFrame(records, columns=["topic", "lang", "rank", "term", "weight"])

@@ -1,0 +1,57 @@
+"""What stands beside the data: the config of the demo run and the page about the demo."""
+
+CONFIG = """\
+# The demo run: cxtext run --config data/demo/cxtext.toml --out DIR
+inputs = ["responses.csv"]
+comments = "verbatims.csv"
+id = "response_id"
+respondent = "customer_id"
+score = ["nps=nps@0-10", "csat=csat@1-5", "ces=ces@1-7"]
+comment = ["comment"]
+segment = ["country", "plan"]
+date = "submitted_at"
+channel = "channel"
+"""
+
+README = """\
+# The demo survey
+
+Invented customers of an invented subscription shop (a monthly box of coffee, groceries and household goods)
+answer in English, Korean and Traditional Chinese. Nobody real wrote or is named in any of it; the phrases are
+this project's own. `python scripts/make_demo_data.py --out data/demo` writes all the files anew, byte for byte.
+
+- `responses.csv`: {n} responses of 2026-Q1 and Q2 with NPS (0-10), CSAT (1-5) and CES 2.0 (1-7, 7 = very easy).
+  Some scores are blank or N/A, some rows stand there twice, some customers answer in both quarters.
+- `verbatims.csv`: what they wrote, joined by `response_id`: two comments, one, a filler, a blank or nothing.
+  Typos, emoji, two topics in one sentence, remarks about nothing; invented e-mail addresses (reserved example
+  domains), phone numbers (blocks for fiction or not given out) and order numbers.
+- `truth.json`: what was planted (below). `cxtext.toml`: the config of the demo run.
+
+## What is planted
+Ten topics: five drivers, one bystander (`pets`, mostly mentioned together with late deliveries, without an
+effect of its own) and four with no effect. For commenters the chances of being a promoter and a detractor,
+the chance of a CSAT of 4 or 5 and the mean of CES are *linear* in the mentions (topic x polarity), so the
+regression that the drivers use has exactly these coefficients. Impact = coefficient x share of commenters who
+mention it, in points of the metric. Everything else is exactly zero, also a driver's other polarity: a parcel
+that is late costs points, one on time earns none.
+
+{impacts}
+
+(NPS in points, CSAT in percentage points of the top two, CES in scale points.)
+
+- Whether somebody comments depends on nothing; silent respondents score from a better distribution.
+- Late deliveries grow and login trouble shrinks from Q1 to Q2; the shares above are over both, weighed alike.
+- The three scores of a response share a mood. The two responses of a returning customer are independent of
+  each other, and few (6 % of the second quarter).
+- A comment without a topic follows the mood of its NPS (praise, complaint, so-so) or is off-topic.
+
+## truth.json
+`impacts`: metric, topic, polarity, `beta`, `prevalence` (share of commenters, 0 to 1), `impact` (the adjusted
+impact), `planted` (beta is not zero). `scores`: each statistic in the population, of commenters, silent
+respondents and all. `verbatims`: one entry a data row of `verbatims.csv`, in its order: `kind` (topics, remark,
+filler, blank), `spans` (topic, polarity, `start` in characters, text as it stands there) and `contacts`.
+
+The seed ({seed}) was chosen among some 1,500: with it the impacts estimated on the true labels of this one file all
+lie within 20 % of the population's, so that what a run misses is not the luck of the draw. Whether the intervals
+cover is tested on 500 other draws (`tests/demo/test_coverage.py`), where nothing is chosen.
+"""
