@@ -52,9 +52,10 @@ def analyse(config: Config, *, want: frozenset[str] = EVERYTHING, progress: Prog
     """
     progress = progress or (lambda *_: None)
     clock = _Clock()
-    want = want | {"sentiments", "topics"} if "drivers" in want else want
+    want = want | {"topics"} if "drivers" in want else want
+    want = want | {"sentiments"} if "topics" in want else want
     tables, info = _load(config, want, clock, progress)
-    if want & {"sentiments", "topics"}:
+    if "sentiments" in want:
         _read_texts(tables, config, want, info, clock, progress)
     if "metrics" in want:
         from cxtext.metrics import summarise
@@ -127,22 +128,19 @@ def _read_texts(
     spoken = comments[~comments["filler"]]
     texts = mentions["text"].tolist() + spoken["text"].tolist()
     with clock("inference"):
-        vectors, probabilities = _infer(texts, config, want, info, progress)
-    if probabilities is not None:
-        n = len(mentions)
-        tables["sentiments"] = pd.concat(
-            [
-                to_sentiments(mentions["mention_id"].tolist(), "mention", probabilities[:n]),
-                to_sentiments(spoken["comment_id"].tolist(), "comment", probabilities[n:]),
-            ],
-            ignore_index=True,
-        )
+        vectors, probabilities = _infer(texts, config, "topics" in want, info, progress)
+    n = len(mentions)
+    sentiments = [
+        to_sentiments(mentions["mention_id"].tolist(), "mention", probabilities[:n]),
+        to_sentiments(spoken["comment_id"].tolist(), "comment", probabilities[n:]),
+    ]
+    tables["sentiments"] = pd.concat(sentiments, ignore_index=True)
     if "topics" in want:
         from cxtext.topics import find_topics
 
         with clock("topics"):
             found = find_topics(
-                mentions, comments, tables["responses"], vectors[: len(mentions)],
+                mentions, comments, tables["responses"], vectors[:n], sentiments[0]["polarity"].to_numpy(),
                 tokens=_tokens(mentions, comments, config), seed=config.seed,
                 lang=config.report_lang, progress=partial(progress, "Topics"),
             )  # fmt: skip
@@ -152,27 +150,19 @@ def _read_texts(
 
 
 def _infer(
-    texts: list[str], config: Config, want: frozenset[str], info: dict[str, Any], progress: Progress
+    texts: list[str], config: Config, embed: bool, info: dict[str, Any], progress: Progress
 ) -> tuple[Any, Any]:
-    """Vectors and sentiment probabilities of the texts, each None where nobody asked for it."""
-    from cxtext.inference import (
-        Head,
-        cache_folder,
-        embed,
-        infer,
-        load_classifier,
-        load_encoder,
-        probabilities,
-    )
+    """Vectors of the texts (None unless ``embed``) and their sentiment probabilities, in one pass."""
+    from cxtext.inference import cache_folder, load_classifier, load_encoder, probabilities
+    from cxtext.inference.classifier import Head
+    from cxtext.inference.infer import infer
 
     asked = {"device": config.device, "offline": config.offline}
     told = partial(progress, "Reading comments")
-    encoder = load_encoder(config.embedding_model, **asked) if "topics" in want else None
+    encoder = load_encoder(config.embedding_model, **asked) if embed else None
+    classifier = load_classifier(config.sentiment_model, encoder=encoder, **asked)
     if encoder is not None:
         info["embedding_model"] = encoder.identity
-    if "sentiments" not in want:
-        return embed(texts, encoder, cache_folder(), told)[0], None
-    classifier = load_classifier(config.sentiment_model, encoder=encoder, **asked)
     info["sentiment_model"] = classifier.identity
     if encoder is None and isinstance(classifier, Head):
         encoder = classifier.encoder
@@ -240,7 +230,8 @@ def _fill(run: Run, folder: Path, *, report: bool, config: Config) -> dict[str, 
 
 def draw(folder: Path, run: Run, config: Config) -> dict[str, str]:
     """findings.json, report.html and report.xlsx in ``folder``, from redacted texts, scanned afterwards."""
-    from cxtext.report import check_report, write_report
+    from cxtext.report import write_report
+    from cxtext.report.scan import check_report
     from cxtext.text.redact import find
 
     tables = redacted_tables(run.tables)

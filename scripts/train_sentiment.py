@@ -19,7 +19,6 @@ from training.fit import fit, logits, softmax, temperature
 from training.sets import read_all
 
 from cxtext.inference import load_encoder
-from cxtext.inference.forward import forward
 
 HEADS = [(0, l2) for l2 in (1e-5, 3e-5, 1e-4, 3e-4)] + [(hidden, 1e-2) for hidden in (64, 192)]
 FOLDS = 5
@@ -66,7 +65,7 @@ def main() -> None:
     write_card(OUT, head, encoder.identity, table, results)
 
 
-def vectors(table: pd.DataFrame, encoder, path: Path) -> np.ndarray:  # noqa: ANN001
+def vectors(table: pd.DataFrame, encoder, path: Path) -> np.ndarray:
     """The encoder's vector of every text, kept in ``path`` with the texts that it belongs to."""
     texts = [text[:TEXT_LIMIT] for text in table.text]
     if path.exists():
@@ -79,7 +78,7 @@ def vectors(table: pd.DataFrame, encoder, path: Path) -> np.ndarray:  # noqa: AN
 
 
 def set_weights(rows: pd.DataFrame) -> np.ndarray:
-    """Square root of the set's size shared among its rows, so that large sets count more, not in proportion."""
+    """A set counts as the square root of its size: large sets more than small ones, not in proportion."""
     size = rows.groupby("set")["text"].transform("size").to_numpy()
     return (size**-0.5).astype(np.float32)
 
@@ -89,7 +88,7 @@ def folds(rows: pd.DataFrame) -> np.ndarray:
     return np.random.default_rng(0).permutation(len(rows)) % FOLDS
 
 
-def cross_fit(x, y, weight, fold, hidden, l2) -> np.ndarray:  # noqa: ANN001
+def cross_fit(x, y, weight, fold, hidden, l2) -> np.ndarray:
     """Logits of every row from a head that did not see its fold."""
     z = np.zeros_like(y)
     for k in range(FOLDS):
@@ -105,7 +104,7 @@ def contradicted(rows: pd.DataFrame, y: np.ndarray, z: np.ndarray) -> np.ndarray
     return ~human & (p[np.arange(len(p)), y.argmax(1)] < 0.10)
 
 
-def cross_entropy(rows, y, z, kept) -> float:  # noqa: ANN001
+def cross_entropy(rows, y, z, kept) -> float:
     """Mean over sets of the mean cross-entropy over kept rows."""
     cost = -(y * np.log(softmax(z) + 1e-9)).sum(1)
     return float(pd.Series(cost[kept]).groupby(rows.set[kept].to_numpy()).mean().mean())

@@ -5,7 +5,6 @@ that no test has read.
 """
 
 import json
-import math
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +23,9 @@ def golden(key: str) -> Any:
 
 
 def same(found: Any, key: str, digits: int = 9) -> bool:
-    """True where ``found`` equals the key's value to so many significant digits (NaN equals NaN).
+    """True, or an AssertionError that shows both: ``found`` against the key's value, to significant digits.
 
-    Zeros are held to an absolute 1e-9. Nested lists are compared element by element.
+    NaN equals NaN; zeros are held to an absolute 1e-9; lists are compared element by element.
     """
     expected = np.asarray(golden(key), dtype=float)
     actual = np.asarray(found, dtype=float)
@@ -36,4 +35,4 @@ def same(found: Any, key: str, digits: int = 9) -> bool:
     near_zero = (expected == 0) & (np.abs(actual) < 1e-9)
     if not (close | near_zero).all():
         raise AssertionError(f"{key}: {actual.tolist()}, expected {expected.tolist()}")
-    return math.isfinite(float(np.nan_to_num(actual).sum()))
+    return True

@@ -38,7 +38,7 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "channel": _flag(str, "channel", COLUMNS, "How the answer was given."),
     "weight": _flag(str, "weight", COLUMNS, "Sampling weight."),
     "missing": _flag(list[str], "missing", COLUMNS, "COL=V,V: values that mean no answer. Repeatable."),
-    "keep_pii": _flag(list[str], "keep-pii", COLUMNS, "Keep this column although it looks personal. Repeatable."),
+    "keep_pii": _flag(list[str], "keep-pii", COLUMNS, "Keep a column that looks personal. Repeatable."),
     "comments": _flag(Path, "comments", READ, "File with the comments, several a response, joined by --id."),
     "join": _flag(list[Path], "join", READ, "File with attributes, one row a key. Repeatable."),
     "match": _flag(

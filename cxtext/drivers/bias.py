@@ -121,7 +121,7 @@ def _difference(metric: str, spoke: Group, silent: Group, *, robust: bool) -> tu
         return nps_difference(_thirds(silent.y), _thirds(spoke.y)), "mover"
     if metric == "csat":
         shares = newcombe((_top(spoke.y), len(spoke.y)), (_top(silent.y), len(silent.y)))
-        return Difference(*(100 * part for part in shares[:3]), shares.p), "newcombe"
+        return Difference(100 * shares.value, 100 * shares.low, 100 * shares.high, shares.p), "newcombe"
     return mean_difference(silent.y, spoke.y), "welch"
 
 

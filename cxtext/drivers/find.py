@@ -97,6 +97,7 @@ def _base(found: Outcome, who: Mentioned, responses: pd.DataFrame) -> Base:
 
 def _overall(base: Base, columns: list[tuple[str, str]]) -> pd.DataFrame:
     import numpy as np
+    import pandas as pd
 
     frame, marginal = _marginal(base, columns)
     shown = np.array([f != "suppressed" for f in frame["base_flag"]])
@@ -125,7 +126,7 @@ def _overall(base: Base, columns: list[tuple[str, str]]) -> pd.DataFrame:
         odds_ratio_high=[o.high for o in odds],
         p=p,
         se=np.where(only_marginal, marginal.se, adjusted["se"]),
-        flags=[" ".join(f) or None for f in flags],
+        flags=pd.Series([" ".join(f) or None for f in flags], dtype="str"),
     )
 
 
@@ -175,7 +176,7 @@ def _share(base: Base, weight: np.ndarray) -> np.ndarray:
 def _adjusted(
     base: Base, chosen: np.ndarray, columns: list[tuple[str, str]]
 ) -> tuple[dict[str, np.ndarray], list[str | None]]:
-    """The adjusted impacts of the chosen columns, with a note on each: marginal_only or merged_with a twin."""
+    """The adjusted impacts of the chosen columns, and a note on each: marginal_only or merged_with."""
     import numpy as np
 
     empty = {name: np.full(len(chosen), np.nan) for name in ("impact", "low", "high", "p", "se", "all")}

@@ -92,8 +92,8 @@ def load_classifier(
     if declared.kind == "head":
         return _head(declared, device, offline, encoder)
     transformer = load_transformer(declared, "AutoModelForSequenceClassification", device, offline)
-    names = transformer.model.config.id2label
-    labels = declared.labels or [str(names[k]) for k in sorted(names)]
+    names: dict[int, str] = {int(k): str(v) for k, v in (transformer.model.config.id2label or {}).items()}
+    labels = declared.labels or [names[k] for k in sorted(names)]
     if len(labels) != transformer.model.config.num_labels:
         raise ModelError(
             "The card names another number of labels than the model has.",

@@ -51,7 +51,10 @@ class E5File(NamedTuple):
 
 
 def read_e5_file(path: Path) -> E5File:
-    """The file's header, tokenizer and directory; tensors stay on disk. Raises ModelError for another file."""
+    """The file's header, tokenizer and directory; tensors stay on disk.
+
+    Raises ModelError for another file.
+    """
     import numpy as np
 
     try:
@@ -67,13 +70,14 @@ def read_e5_file(path: Path) -> E5File:
 def _parse(data: np.ndarray) -> E5File:
     import numpy as np
 
+    at, raw = 0, data.data
+
     def take(layout: str) -> tuple[Any, ...]:
         nonlocal at
-        values = struct.unpack_from("<" + layout, data, at)
+        values = struct.unpack_from("<" + layout, raw, at)
         at += struct.calcsize("<" + layout)
         return values
 
-    at = 0
     magic, version = take("4si")
     if magic != b"E5S1" or version != 1:
         raise ValueError(f"magic {magic!r}, version {version}; E5S1 version 1 was expected")
@@ -103,7 +107,11 @@ def _parse(data: np.ndarray) -> E5File:
         name, *entry = take(f"{name_length}sBIQQ")
         tensors[name.decode()] = tuple(entry)
     special = {"bos": bos, "eos": eos, "pad": pad, "unk": unk}
-    return E5File(*sizes, eps, special, pieces, normalisation, tensors, data)
+    hidden, layers, heads, feed_forward, vocabulary, positions, types = sizes
+    return E5File(
+        hidden, layers, heads, feed_forward, vocabulary, positions, types, eps,
+        special, pieces, normalisation, tensors, data,
+    )  # fmt: skip
 
 
 def _normalisation(raw: bytes, n_entries: int) -> dict[int, str]:
@@ -165,7 +173,6 @@ def bert_model(file: E5File) -> BertModel:
         pad_token_id=file.special["pad"],
         bos_token_id=file.special["bos"],
         eos_token_id=file.special["eos"],
-        tokenizer_class="PreTrainedTokenizerFast",
     )
     with torch.device("meta"):
         model = BertModel(config, add_pooling_layer=False)
@@ -175,8 +182,12 @@ def bert_model(file: E5File) -> BertModel:
         for name, source in _names(file).items()
     }
     # Position and type ids are buffers that are not stored: they have to leave "meta" too.
-    model.embeddings.position_ids = torch.arange(file.positions)[None]
-    model.embeddings.token_type_ids = torch.zeros((1, file.positions), dtype=torch.long)
+    buffers = {
+        "position_ids": torch.arange(file.positions)[None],
+        "token_type_ids": torch.zeros(1, file.positions).long(),
+    }
+    for name, values in buffers.items():
+        model.embeddings.register_buffer(name, values, persistent=False)
     model.load_state_dict(state, strict=True, assign=True)
     return model.eval().requires_grad_(False)
 

@@ -30,12 +30,16 @@ def evidence(texts: Sequence[str], tokens: Tokens) -> np.ndarray:
     for row, ids in enumerate(tokens.ids(texts)):
         lost = sum(token == unknown for token in ids)
         for token in set(ids) - telling.keys():
-            telling[token] = token != unknown and _tells(tokens.tokenizer.decode([token]))
+            telling[token] = token != unknown and _tells(str(tokens.tokenizer.convert_ids_to_tokens(token)))
         known = sum(telling[token] for token in ids) or len(_EMOTICON.findall(texts[row]))
         shares[row] = known / (known + lost) if known else 0.0
     return shares
 
 
 def _tells(piece: str) -> bool:
-    # So: pictographs; Sk: skin tones.
-    return any(unicodedata.category(c)[0] == "L" or unicodedata.category(c) == "So" for c in piece)
+    # So: pictographs, but also lines and boxes (U+2500 to U+25FF), one of which marks spaces in vocabularies.
+    return any(
+        unicodedata.category(c)[0] == "L"
+        or (unicodedata.category(c) == "So" and not 0x2500 <= ord(c) <= 0x25FF)
+        for c in piece
+    )

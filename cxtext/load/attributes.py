@@ -26,7 +26,7 @@ class Attributes(NamedTuple):
 
 
 def join_attributes(config: Config, files: Files, rows_read: dict[str, int]) -> Attributes:
-    """The columns that roles need. Where a column is in several files, the first file wins and this is said."""
+    """The columns that roles need. Of several files with one column the first wins, and this is said."""
     import pandas as pd
 
     wanted = _wanted(config, files)

@@ -10,6 +10,7 @@ from cxtext.load.comment_rows import comment_rows
 from cxtext.load.issues import Issue
 from cxtext.load.join import match_comments
 from cxtext.load.keys import clean_keys
+from cxtext.load.records import is_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ def rows_of_file(
     owned: Owned, response_ids: pd.Series, label: str, other: Records, questions: list[str], read: int
 ) -> tuple[pd.DataFrame, dict[str, Any], dict[str, Any]]:
     """Comment rows, counts and accounts, once it is known which responses stay."""
-    mine = owned.owner.isin(set(response_ids)) & (owned.owner != "")
+    mine = is_in(owned.owner, response_ids) & (owned.owner != "")
     rows = comment_rows(other.cells[mine], owned.owner[mine], questions)
     attached = int(mine.sum())
     left_out = owned.counts["attached"] - attached

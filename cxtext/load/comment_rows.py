@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cxtext.load.records import BLANKS
+from cxtext.load.records import BLANKS, nfc
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,7 @@ def clean_texts(cells: pd.Series) -> pd.Series:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    texts = pa.array(cells.str.normalize("NFC"), pa.large_string())
+    texts = pa.array(nfc(cells), pa.large_string())
     texts = pc.replace_substring_regex(texts, _LINE_ENDS, "\n")
     texts = pc.replace_substring_regex(texts, _CONTROLS, "")
     return pd.Series(texts.to_pandas(), dtype="str").set_axis(cells.index).str.strip(BLANKS)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 ORDERS = ("ymd", "dmy", "mdy")
 _TIME = (
-    r"(?:[T,\s]+(?P<before>오전|오후|上午|下午|午前|午後|AM|PM|am|pm)?\s*(?P<hour>\d{1,2})[:時时시]\s?(?P<minute>\d{2})"
+    r"(?:[T,\s]+(?P<before>오전|오후|上午|下午|午前|午後|AM|PM|am|pm)?\s*"
+    r"(?P<hour>\d{1,2})[:時时시]\s?(?P<minute>\d{2})"
     r"(?:[:分분]\s?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?[초秒]?"
     r"\s*(?P<after>AM|PM|am|pm)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
@@ -58,8 +59,8 @@ def split_order(name: str) -> tuple[str, str | None]:
 def read_dates(cells: pd.Series, column: str, order: str | None = None, where: object = None) -> Dates:
     """The whole column, or a ColumnError that says why no single format fits it.
 
-    With a declared ``order``, and in a long column in which 95 % of the rows fit one order only, the few cells
-    that do not fit it are refused and counted; they are never read in another order.
+    With a declared ``order``, and in a long column in which 95 % of the rows fit one order only, the few
+    cells that do not fit it are refused and counted; they are never read in another order.
 
     >>> import pandas as pd
     >>> read_dates(pd.Series(["13.01.2026", "2.1.2026"]), "Date").values.dt.day.tolist()
@@ -113,8 +114,8 @@ def _by_order(filled: pd.Series, rows: pd.Series, column: str, order: str | None
         example = f"{filled[readings[best].notna()].iloc[0]!r} and {odd!r}" if can else f"for example {odd!r}"
         raise ColumnError(
             f"No order of day, month and year fits all dates in {column!r}.", where=where, found=example,
-            do=f'Write all of them as YYYY-MM-DD, or give --date "{column}@{best}" to leave out those that do not fit.'
-            if can else "Write all of them as YYYY-MM-DD.",
+            do="Write all of them as YYYY-MM-DD"
+            + (f', or give --date "{column}@{best}" to leave out those that do not fit.' if can else "."),
         )  # fmt: skip
     if any(not readings[complete[0]].equals(readings[o]) for o in complete):
         raise ColumnError(

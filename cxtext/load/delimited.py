@@ -69,16 +69,17 @@ def find_delimiter(sample: str) -> tuple[str, int]:
 def _batches(
     reader: Iterator[list[str]], width: int, path: Path, limit: int | None
 ) -> Iterator[list[list[str]]]:
+    """Rows in lists, all of the header's width; after the last one, an error if some were not."""
     ragged: list[tuple[int, int]] = []
     n_ragged = n_read = 0
-    rows: Iterator[list[str]] = (row for row in reader if not _is_blank_line(row))
-    rows = rows if limit is None else islice(rows, limit)
-    while batch := list(islice(rows, _BATCH)):
-        wrong = [(n_read + i, len(row)) for i, row in enumerate(batch, 1) if len(row) != width]
-        n_ragged += len(wrong)
-        ragged = [*ragged, *wrong][:3]
+    while batch := list(islice(reader, _BATCH if limit is None else min(_BATCH, limit - n_read))):
+        if any(len(row) != width for row in batch) or width == 1:
+            batch = [row for row in batch if not _is_blank_line(row)]
+            wrong = [(n_read + i, len(row)) for i, row in enumerate(batch, 1) if len(row) != width]
+            n_ragged += len(wrong)
+            ragged = [*ragged, *wrong][:3]
         n_read += len(batch)
-        if not n_ragged:
+        if not n_ragged and batch:
             yield batch
     if n_ragged:
         shown = ", ".join(f"row {row} has {cells}" for row, cells in ragged)

@@ -16,8 +16,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CANDIDATES = ["cp949", "big5", "cp932", "gb18030", "cp1252", "latin_1"]
-_KNOWN = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "cp949", "euc-kr", "big5", "cp950",
-          "cp932", "shift_jis", "gb18030", "gbk")  # fmt: skip
+_KNOWN = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "cp949", "euc-kr", "big5",
+          "cp950", "cp932", "shift_jis", "gb18030", "gbk")  # fmt: skip
 _BLOCK = 1 << 20
 
 
@@ -67,14 +67,16 @@ def find_encoding(path: Path, declared: str | None = None) -> Encoding:
 
 
 def _utf16(head: bytes) -> str | None:
-    """UTF-16 without a BOM: half of the bytes of ASCII characters are NUL, all on one side."""
+    """UTF-16 without a BOM: NULs on one side of the byte pairs only, and line ends among the pairs."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    half = max(len(head) // 2, 1)
-    if odd > 0.05 * half and even <= 0.1 * odd:
-        return "utf-16-le"
-    if even > 0.05 * half and odd <= 0.1 * even:
-        return "utf-16-be"
-    return None
+    if odd > even * 10 and odd > 0.02 * len(head):
+        name = "utf-16-le"
+    elif even > odd * 10 and even > 0.02 * len(head):
+        name = "utf-16-be"
+    else:
+        return None
+    text = head[: len(head) // 2 * 2].decode(name, "ignore")
+    return name if "\n" in text or "\r" in text else None
 
 
 def _refuse_nul(path: Path) -> None:
@@ -111,8 +113,9 @@ def _first_bad_byte(path: Path, name: str) -> tuple[int, bytes] | None:
 def _must_decode(path: Path, name: str) -> None:
     if bad := _first_bad_byte(path, name):
         raise InputError(
-            f"The file is not valid {name}.", where=f"{path}, line {bad[0]}", found=f"bytes {bad[1].hex(' ')}",
-            do="Give the encoding that it was saved in, for example --encoding cp949, or leave --encoding out.",
+            f"The file is not valid {name}.", where=f"{path}, line {bad[0]}",
+            found=f"bytes {bad[1].hex(' ')}",
+            do="Give the encoding that it was saved in, e.g. --encoding cp949, or leave --encoding out.",
         )  # fmt: skip
 
 

@@ -60,7 +60,8 @@ def join_key(config: Config, files: Files, label: str, other: Records) -> str:
         return shared[0]
     raise ColumnError(
         f"Which column joins {label} to the responses?", where=label,
-        found=f"its columns: {', '.join(other.cells.columns[:12])}; in both files: {', '.join(shared) or 'none'}",
+        found=f"its columns: {', '.join(other.cells.columns[:12])}; "
+        f"in both files: {', '.join(shared) or 'none'}",
         do=f'Give --id "{shared[0]}" or --respondent "{shared[0]}".' if shared else
         "Give the key the same column name in both files.",
     )  # fmt: skip

@@ -30,7 +30,7 @@ def declared_ids(
     scientific = looks_scientific(ids)
     if scientific.any() and match != "float-id":
         raise ColumnError(
-            f"{scientific.sum():,} ids in {column!r} are shortened numbers: a float or a spreadsheet cut them.",
+            f"{scientific.sum():,} ids in {column!r} were cut by a float or a spreadsheet.",
             where=f"{label}, {records.place(scientific)}", found=shown(ids[scientific]),
             do="Export the ids again as text. To go on with what is left of them, give --match float-id.",
         )  # fmt: skip

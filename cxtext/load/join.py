@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cxtext.errors import JoinError
 from cxtext.load.issues import Issue, examples, summary
 from cxtext.load.keys import clean_keys, likely_cause, merged_keys, normalise, shown
+from cxtext.load.records import is_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Matched(NamedTuple):
-    """For every row on one side the row on the other, -1 where there is none; what was noticed and counted."""
+    """For every row on one side the row on the other, -1 where there is none; and what was seen."""
 
     place: np.ndarray
     issues: list[Issue]
@@ -36,12 +37,11 @@ def match_attributes(
     keys = clean_keys(other.cells[key])
     issues, ours, theirs = _normalised(response_keys, keys, label, match, refuse_merging=match == "float-id")
     wanted = pd.Series(ours[ours != ""].unique(), dtype="str")
-    have = pd.Series(theirs[theirs != ""].unique(), dtype="str")
-    n_found = int(wanted.isin(set(have)).sum())
+    n_found = int(is_in(wanted, theirs).sum())
     if len(wanted) and n_found < 0.5 * len(wanted):
         raise _too_few(
             f"Only {n_found:,} of {len(wanted):,} keys of the responses are found in {label}.",
-            have, wanted, label, key,
+            keys, response_keys, label, key,
         )  # fmt: skip
     filled = theirs != ""
     first = filled & ~theirs.duplicated()
@@ -49,16 +49,17 @@ def match_attributes(
     at[(ours == "").to_numpy()] = -1
     place = first.to_numpy().nonzero()[0][at] if first.any() else at
     place[at < 0] = -1
-    used = first & theirs.isin(set(wanted))
+    used = first & is_in(theirs, wanted)
     issues += _empty_keys(other, ~filled, label, key)
-    issues += _conflicts(other, theirs, set(wanted), label, columns)
+    issues += _conflicts(other, theirs, wanted, label, columns)
     n_rows, n_attached = len(place), int((place >= 0).sum())
     counts: dict[str, Any] = {
         "key": key,
         "responses": {"rows": n_rows, "matched": n_attached, "unmatched": n_rows - n_attached},
         "file": {
             "rows": len(keys), "used": int(used.sum()), "without_key": int((~filled).sum()),
-            "further_rows_of_a_key": int((filled & ~first).sum()), "key_not_in_use": int((first & ~used).sum()),
+            "further_rows_of_a_key": int((filled & ~first).sum()),
+            "key_not_in_use": int((first & ~used).sum()),
         },
     }  # fmt: skip
     return Matched(place, issues, counts)
@@ -77,12 +78,12 @@ def match_comments(
     keys = clean_keys(other.cells[key])
     issues, ours, theirs = _normalised(response_keys, keys, label, match, refuse_merging=True)
     filled = theirs != ""
-    found = filled & theirs.isin(set(ours[ours != ""]))
+    found = filled & is_in(theirs, ours)
     if check_share and filled.any() and found.sum() < 0.5 * filled.sum():
         raise _too_few(
-            f"Only {found.sum():,} of {len(keys):,} rows of {label} ({filled.sum():,} with a key) match a response.",
-            pd.Series(theirs[filled & ~found].unique(), dtype="str"),
-            pd.Series(ours[ours != ""].unique(), dtype="str"), label, key,
+            f"Only {found.sum():,} of {len(keys):,} rows of {label} match a response "
+            f"({filled.sum():,} rows have a key).",
+            keys, response_keys, label, key,
         )  # fmt: skip
     first = ~ours.duplicated()
     place = first.to_numpy().nonzero()[0][pd.Index(ours[first]).get_indexer(pd.Index(theirs))]
@@ -126,12 +127,14 @@ def _normalised(
 
 
 def _too_few(what: str, theirs: pd.Series, ours: pd.Series, label: str, key: str) -> JoinError:
+    theirs, ours = (keys[keys != ""].drop_duplicates().reset_index(drop=True) for keys in (theirs, ours))
     cause, do = likely_cause(theirs, ours, label)
-    missing_theirs = theirs[~theirs.isin(set(ours))]
-    missing_ours = ours[~ours.isin(set(theirs))]
+    missing_theirs = theirs[~is_in(theirs, ours)]
+    missing_ours = ours[~is_in(ours, theirs)]
     return JoinError(
         what, where=f"{label}, column {key!r}",
-        found=f"{shown(missing_theirs)} in {label}; {shown(missing_ours)} in the responses. Likely cause: {cause}.",
+        found=f"{shown(missing_theirs)} in {label}; {shown(missing_ours)} in the responses. "
+        f"Likely cause: {cause}.",
         do=do,
     )  # fmt: skip
 
@@ -147,7 +150,7 @@ def _empty_keys(other: Records, empty: pd.Series, label: str, key: str) -> list[
 
 
 def _conflicts(
-    other: Records, keys: pd.Series, used: set[str], label: str, columns: list[str]
+    other: Records, keys: pd.Series, used: pd.Series, label: str, columns: list[str]
 ) -> list[Issue]:
     """A warning for every column in which rows of one key differ."""
     again = (keys != "") & keys.duplicated(keep=False)
@@ -156,7 +159,7 @@ def _conflicts(
         pairs = other.cells.loc[again, [column]].assign(key=keys[again]).drop_duplicates()
         several = pairs["key"][pairs["key"].duplicated()].drop_duplicates()
         if len(several):
-            in_use = several.isin(used).sum()
+            in_use = is_in(several, used).sum()
             text = (
                 f"{len(several):,} keys have several values ({in_use:,} of them in use): the first is taken"
             )

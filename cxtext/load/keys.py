@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cxtext.load.issues import mask
-from cxtext.load.records import stripped
+from cxtext.load.records import nfc, stripped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,7 @@ _EXACT_DIGITS = 15  # a float64 keeps 15 decimal digits for sure; Excel keeps no
 
 def clean_keys(cells: pd.Series) -> pd.Series:
     """NFC and trimmed; case kept. A blank key is '' and never joins anything."""
-    return stripped(cells.str.normalize("NFC"))
+    return stripped(nfc(cells))
 
 
 def through_float(key: str) -> str:
@@ -110,7 +110,7 @@ def likely_cause(theirs: pd.Series, ours: pd.Series, their_name: str) -> tuple[s
     hurt = {name: how for name, how in damaged.items() if how}
     if hurt:
         cause = "; ".join(f"in {name} {how}" for name, how in hurt.items())
-        rescue = _share_found(theirs, ours, "float-id") >= 0.5
+        rescue = _share_found(theirs, ours, "float-id") >= 0.5 and not merged_keys(ours, "float-id")
         also = ", or compare what is left of them with --match float-id" if rescue else ""
         return cause, f"Export the ids again as text{also}."
     for match, what in (
@@ -137,5 +137,6 @@ def likely_cause(theirs: pd.Series, ours: pd.Series, their_name: str) -> tuple[s
 
 
 def _share_found(theirs: pd.Series, ours: pd.Series, match: str) -> float:
-    found = normalise(theirs, match).isin(set(normalise(ours, match)))
-    return float(found.mean()) if len(found) else 0.0
+    """Keys in both, as a share of the smaller side."""
+    common = set(normalise(theirs, match)) & set(normalise(ours, match))
+    return len(common) / max(min(len(theirs), len(ours)), 1)

@@ -136,7 +136,7 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
 def _times(
     config: Config, files: Files, joined: dict[str, pd.Series]
 ) -> tuple[pd.Series | None, list[Issue]]:
-    """When each response was given; cells that do not fit the column's order have no time and are reported."""
+    """When each response was given; cells that do not fit the column's order have none and are reported."""
     if config.date is None:
         return None, []
     name, order = date_of(config.date, [*files.inputs.cells.columns, *joined])

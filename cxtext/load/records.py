@@ -74,6 +74,27 @@ def stripped(cells: pd.Series) -> pd.Series:
     return cells.str.strip(BLANKS)
 
 
+def nfc(cells: pd.Series) -> pd.Series:
+    """Composed characters (NFC); only cells that are not plain ASCII are looked at."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    plain = pc.string_is_ascii(pa.array(cells, pa.large_string())).to_numpy(zero_copy_only=False)
+    if plain.all():
+        return cells
+    return cells.where(plain, cells[~plain].str.normalize("NFC").reindex(cells.index, fill_value=""))
+
+
+def is_in(cells: pd.Series, among: pd.Series) -> pd.Series:
+    """True where a cell occurs in the other series (faster than ``isin`` on text)."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = pc.is_in(pa.array(cells, pa.large_string()), value_set=pa.array(among, pa.large_string()))
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=cells.index)
+
+
 def is_blank(cells: pd.Series) -> pd.Series:
     """True where a cell holds nothing to see."""
     return stripped(cells) == ""

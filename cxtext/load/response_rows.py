@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cxtext.errors import ColumnError
 from cxtext.load.issues import Issue, summary
-from cxtext.load.records import is_missing, stripped
+from cxtext.load.records import is_missing, nfc, stripped
 from cxtext.load.scale_choice import check_on_scale, scale_of
 from cxtext.load.score_values import read_codes
 from cxtext.tables import RESPONSES, SCORES, check, empty
@@ -30,7 +30,7 @@ def response_table(
         return joined[column] if column in joined else records.cells[column]
 
     def text(column: str) -> pd.Series:
-        values = stripped(cells(column).str.normalize("NFC"))
+        values = stripped(nfc(cells(column)))
         return values.where(values != "")
 
     frame = pd.DataFrame({"response_id": response_ids, "source": records.origin["file"].astype("str")})

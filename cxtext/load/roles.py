@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cxtext.load import words
 from cxtext.load.records import is_missing, stripped
 from cxtext.load.score_values import read_codes
-from cxtext.load.words import has_word, header_words, strength
+from cxtext.load.words import has_word, header_words, is_short, strength
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ def score_candidates(cells: pd.DataFrame, metric: str) -> list[Candidate]:
         stronger_elsewhere = any(
             strength(header, *other) > level for name, other in words.METRICS.items() if name != metric
         )
-        if not level or stronger_elsewhere or has_word(header, words.NOT_A_SCORE):
+        if not level or stronger_elsewhere or _is_named(header, words.NOT_A_SCORE):
             continue
         codes = read_codes(cells[column].head(_SAMPLE))
         filled = codes.value[~codes.missing]
@@ -62,12 +62,14 @@ def comment_candidates(cells: pd.DataFrame) -> list[Candidate]:
     for column in cells.columns:
         header = header_words(column)
         level = strength(header, *words.COMMENT)
-        if not level or has_word(header, words.NOT_A_COMMENT):
+        if not level or _is_named(header, words.NOT_A_COMMENT):
             continue
         sample = cells[column].head(_SAMPLE)
         text = stripped(sample[~is_missing(sample)])
-        if len(text) and not _reads_like_text(text):
+        bare = header.strip() in words.BARE_COMMENT
+        if len(text) and not _reads_like_text(text, short=bare):
             continue
+        level = 3 if bare else level
         found.append(Candidate(column, level, f"named like a comment; {describe(cells[column])}"))
     filled = [c for c in found if not is_missing(cells[c.column]).all()]
     return filled or found
@@ -80,7 +82,11 @@ def id_candidates(cells: pd.DataFrame) -> list[Candidate]:
         header = header_words(column)
         person = has_word(header, words.PERSON)
         level = (
-            3 if header == " id " else 1 if person and _is_id(header) else strength(header, words.ID[0], ())
+            3
+            if header == " id "
+            else 1
+            if person and _is_id(header)
+            else strength(header, words.RESPONSE_ID, ())
         )
         level = level or (1 if _is_id(header) else 0)
         if level:
@@ -149,12 +155,24 @@ def describe(cells: pd.Series) -> str:
     )
 
 
-def _reads_like_text(text: pd.Series) -> bool:
-    """Words with blanks between them (or CJK characters), and not a short list of choices."""
+def _reads_like_text(text: pd.Series, *, short: bool) -> bool:
+    """Words with blanks between them (or CJK characters), and not a short list of choices.
+
+    ``short`` admits anything but numbers and dates.
+    """
+    if text.str.fullmatch(r"[\d\s.,:/+TZ-]*").mean() > 0.5:
+        return False
+    if short:
+        return True
     wordy = text.str.contains(r"\S\s+\S|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", regex=True)
     if wordy.mean() < 0.5 and len(text) >= 5:
         return False
     return len(text) < 20 or text.nunique() >= max(10, 0.05 * len(text))
+
+
+def _is_named(header: str, vocabulary: tuple[str, ...]) -> bool:
+    """A short header with such a word; a whole question may hold any word."""
+    return is_short(header) and has_word(header, vocabulary)
 
 
 def _is_id(header: str) -> bool:

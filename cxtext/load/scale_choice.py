@@ -32,7 +32,8 @@ def settle_scale(score: Score, codes: Codes, records: Records) -> tuple[Score, l
             raise ScoreError(
                 f"Is a high score in {score.column!r} good or bad?", where="--score",
                 found=f"ces on {score.scale_min}-{score.scale_max}, asked both as effort and as ease",
-                do=f'Give --score "{flag(score)}:low-is-good" for effort or "{flag(score)}:high-is-good" for ease.',
+                do=f'Give --score "{flag(score)}:low-is-good" if it asks for effort, '
+                f'"{flag(score)}:high-is-good" if it asks for ease.',
             )  # fmt: skip
         score = score.model_copy(update={"low_is_good": False})
         if score.metric != "nps":
@@ -90,9 +91,10 @@ def _scale(score: Score, codes: Codes, records: Records) -> tuple[int, int, str]
         return 1, high, f"the highest code is {high}"
     if low == 0 and high == 10 and score.metric in ("csat", "ces"):
         return 0, 10, "codes 0 and 10 were given"
+    top = next((code for code in (5, 7, 10) if high <= code), high)
     raise ScoreError(
         f"On which scale is {score.column!r} asked?", where="--score",
-        found=f"values {_shown(codes.value)}", do=f'{ask}{min(low, 1)}-{next((top for top in (5, 7, 10) if high <= top), high)}".',
+        found=f"values {_shown(codes.value)}", do=f'{ask}{min(low, 1)}-{top}".',
     )  # fmt: skip
 
 
@@ -112,5 +114,5 @@ def _refusal(score: Score, wrong: np.ndarray, records: Records, what: str) -> Sc
     listed = ",".join(values[:2]) if values else "V"
     return ScoreError(
         what, where=f"{file}, {records.place(wrong)}, column {score.column!r}", found=shown,
-        do=f'Declare them missing with --missing "{score.column}={listed}", or give the true scale with @MIN-MAX.',
+        do=f'Declare them missing with --missing "{score.column}={listed}", or the true scale with @MIN-MAX.',
     )  # fmt: skip

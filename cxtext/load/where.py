@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ALLOWED = (
-    ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.Compare, ast.Eq, ast.NotEq,
-    ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn, ast.Name, ast.Load, ast.Constant, ast.List, ast.Tuple,
+    ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.Compare,
+    ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn, ast.Name, ast.Load, ast.Constant,
+    ast.List, ast.Tuple,
 )  # fmt: skip
-_HELP = "Compare columns with values, e.g. --where \"country == 'KR' and age >= 30\"; put names with blanks in `…`."
+_HELP = "Compare columns with values: --where \"country == 'KR' and age >= 30\"; names with blanks go in `…`."
 _QUOTED = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|`([^`]*)`""")
 
 

@@ -15,7 +15,8 @@ METRICS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "csat": (
         ("csat", "satisf*", "만족", "滿意", "满意", "満足", "zufrieden*"),
-        ("rating", "ratings", "overallrating", "star", "stars", "평점", "별점", "評分", "评分", "星等", "評価"),
+        ("rating", "ratings", "overallrating", "star", "stars", "평점", "별점", "評分", "评分", "星等",
+         "評価"),
     ),
     "ces": (
         ("ces", "effort", "customer effort", "노력", "費力", "费力", "労力"),
@@ -27,41 +28,42 @@ NOT_A_SCORE = ("group", "category", "segment", "band", "type", "label", "bucket"
 
 COMMENT = (
     ("comment*", "verbatim*", "feedback*", "review", "reviews", "reviewtext", "reviewbody", "의견", "리뷰",
-     "후기", "코멘트", "피드백", "評論", "评论", "意見", "意见", "留言", "回饋", "反馈", "コメント", "感想", "commentaire*",
-     "explication*", "avis", "comentario*", "kommentar*"),
+     "후기", "코멘트", "피드백", "評論", "评论", "意見", "意见", "留言", "回饋", "反馈", "コメント", "感想",
+     "commentaire*", "explication*", "avis", "comentario*", "kommentar*"),
     ("text", "texts", "answer", "answers", "response", "description", "content", "body", "message",
      "remark*", "reason", "why", "explain", "explanation", "suggestion*", "improve", "opinion*",
-     "open ended", "내용", "이유", "건의", "원인", "建議", "建议", "原因", "理由", "內容", "内容", "remarque*", "pourquoi",
-     "warum"),
+     "open ended", "내용", "이유", "건의", "원인", "建議", "建议", "原因", "理由", "內容", "内容",
+     "remarque*", "pourquoi", "warum"),
 )  # fmt: skip
+BARE_COMMENT = ("comment", "comments", "verbatim", "verbatims", "의견", "코멘트", "評論", "意見",
+                "コメント")  # fmt: skip
 NOT_A_COMMENT = ("id", "ids", "date", "time", "count", "score", "rating", "type", "question", "title",
                  "header", "category", "sentiment", "topic", "topics", "status", "language", "link", "url",
                  "reply", "verified", "source", "email", "name", "polarity", "millis", "epoch", "version",
                  "submit", "update")  # fmt: skip
 
-ID = (
-    ("response id", "responseid", "comment id", "commentid", "review id", "reviewid", "id", "uuid", "응답 id",
-     "응답id", "응답번호", "回覆編號", "回答id", "回答番号"),
-    ("* id",),
-)  # fmt: skip
+RESPONSE_ID = ("response id", "responseid", "comment id", "commentid", "review id", "reviewid", "uuid",
+               "응답 id", "응답번호", "回覆編號", "回答id", "回答番号")  # fmt: skip
 PERSON = ("user", "userid", "customer", "customerid", "respondent", "respondentid", "client", "member",
-          "contact", "person", "visitor", "account", "patient", "고객", "회원", "응답자", "顧客", "客戶", "客户", "會員",
-          "会员", "受訪者", "回答者")  # fmt: skip
+          "contact", "person", "visitor", "account", "patient", "고객", "회원", "응답자", "顧客", "客戶",
+          "客户", "會員", "会员", "受訪者", "回答者")  # fmt: skip
 
 DATE = (
     ("submitted", "submitdate", "submit", "completed", "recorded", "recordeddate", "created", "timestamp",
      "date", "제출", "타임스탬프", "응답일", "填答", "提交", "時間戳記", "回答日"),
-    ("date", "time", "datetime", "일자", "날짜", "일시", "작성일", "日期", "時間", "时间", "日時", "日付", "fecha", "datum"),
+    ("date", "time", "datetime", "일자", "날짜", "일시", "작성일", "日期", "時間", "时间", "日時", "日付",
+     "fecha", "datum"),
 )  # fmt: skip
 NOT_A_DATE = ("purchase", "birth", "born", "order", "registered", "registration", "signup", "due", "expiry",
               "resolution", "flown", "visit", "reply", "delivery", "id", "생년월일", "가입일", "구매일",
               "주문일")  # fmt: skip
 CHANNEL = ("channel", "distributionchannel", "채널", "渠道", "通路", "管道", "チャネル", "canal", "kanal")
-LANGUAGE = ("language", "lang", "userlanguage", "locale", "언어", "語言", "语言", "言語", "langue", "sprache")
+LANGUAGE = ("language", "lang", "userlanguage", "locale", "언어", "語言", "语言", "言語", "langue",
+            "sprache")  # fmt: skip
 
 EMAIL = ("email", "e mail", "mail", "이메일", "메일", "電子郵件", "电子邮件", "メール", "correo")
-PHONE = ("phone", "mobile", "telephone", "tel", "cell", "전화", "연락처", "휴대폰", "핸드폰", "手機", "手机", "電話", "电话",
-         "携帯")  # fmt: skip
+PHONE = ("phone", "mobile", "telephone", "tel", "cell", "전화", "연락처", "휴대폰", "핸드폰", "手機",
+         "手机", "電話", "电话", "携帯")  # fmt: skip
 NAME = ("이름", "성명", "고객명", "姓名", "氏名", "お名前", "firstname", "lastname", "fullname", "surname",
         "recipientlastname", "recipientfirstname")  # fmt: skip
 NAME_OWNERS = ("first", "last", "full", "given", "family", "customer", "user", "respondent", "contact",
@@ -69,7 +71,8 @@ NAME_OWNERS = ("first", "last", "full", "given", "family", "customer", "user", "
                "person")  # fmt: skip
 PLACE = ("address", "street", "주소", "地址", "住所", "latitude", "longitude", "locationlatitude",
          "locationlongitude", "ip", "ipaddress", "ipaddr", "birthday", "birthdate", "생년월일", "passport",
-         "ssn", "주민등록번호", "身分證", "身份证", "recipientemail", "zip", "zipcode", "postcode")  # fmt: skip
+         "ssn", "주민등록번호", "身分證", "身份证", "recipientemail", "zip", "zipcode",
+         "postcode")  # fmt: skip
 
 
 def header_words(name: str) -> str:
@@ -100,6 +103,15 @@ def has_word(words: str, vocabulary: tuple[str, ...]) -> bool:
         if found:
             return True
     return False
+
+
+def is_short(words: str) -> bool:
+    """True for headers of up to four words: names of columns, not questions.
+
+    >>> is_short(" review score "), is_short(" what is the reason for your score ")
+    (True, False)
+    """
+    return len(words.split()) <= 4
 
 
 def strength(words: str, strong: tuple[str, ...], weak: tuple[str, ...]) -> int:

@@ -13,8 +13,9 @@ from cxtext.metrics.experience_index import experience_index
 from cxtext.metrics.fit_purchases import expected_customers, fit_history, fit_purchases, predict_purchases
 from cxtext.metrics.from_table import from_tables
 from cxtext.metrics.gross_revenue_retention import gross_revenue_retention
+from cxtext.metrics.labels import label_codes
 from cxtext.metrics.lifetime_value import lifetime_value, lifetime_value_of_revenue, lifetime_value_per_capex
-from cxtext.metrics.net_promoter_score import net_promoter_score
+from cxtext.metrics.net_promoter_score import net_promoter_score, net_promoter_score_by
 from cxtext.metrics.net_revenue_retention import net_revenue_retention
 from cxtext.metrics.net_sentiment import net_sentiment
 from cxtext.metrics.payback import payback
@@ -54,12 +55,14 @@ __all__ = [
     "fit_purchases",
     "from_tables",
     "gross_revenue_retention",
+    "label_codes",
     "lifetime_value",
     "lifetime_value_of_revenue",
     "lifetime_value_per_capex",
     "median_survival",
     "member_redemption_rate",
     "net_promoter_score",
+    "net_promoter_score_by",
     "net_revenue_retention",
     "net_sentiment",
     "payback",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
-EXPLODED = 1e3  # a + b beyond which the drop-out rates no longer differ between customers
+LARGEST = 1e3  # a or b: beyond it drop-out chances no longer differ between customers, or are none
 
 
 class BgNbd(NamedTuple):
@@ -78,7 +78,7 @@ def _log_terms(
 def fit_bg_nbd(x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> tuple[BgNbd, float, tuple[str, ...]]:
     """Maximum likelihood: the model, its log likelihood and flags.
 
-    ``no_dropout_identified`` says that a and b grew without bound: the data do not tell who left.
+    ``no_dropout_identified`` says that a or b grew to its bound: the data do not tell who left.
     """
     import numpy as np
     from scipy.optimize import minimize
@@ -92,15 +92,18 @@ def fit_bg_nbd(x: ArrayLike, t_x: ArrayLike, T: ArrayLike) -> tuple[BgNbd, float
     def loss(log_params: NDArray[np.float64]) -> float:
         return -float((count * _log_terms(BgNbd(*np.exp(log_params)), hx, ht, hT)).sum()) / len(x)
 
+    largest = np.log(LARGEST)
+    bounds = [(-9.0, 9.0), (-9.0, 9.0), (-9.0, largest), (-9.0, largest)]
     start = np.log([0.5, 0.2, 0.8, 2.0])
     rough = minimize(
-        loss, start, method="Nelder-Mead", options={"maxiter": 4000, "xatol": 1e-6, "fatol": 1e-12}
-    )
-    best = minimize(loss, rough.x, method="BFGS", options={"gtol": 1e-9})
+        loss, start, method="Nelder-Mead", bounds=bounds,
+        options={"maxiter": 4000, "xatol": 1e-6, "fatol": 1e-12},
+    )  # fmt: skip
+    best = minimize(loss, rough.x, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-15, "gtol": 1e-9})
     found = best.x if best.fun <= rough.fun else rough.x
     r, alpha, a, b = (float(v) for v in np.exp(found))
     model = BgNbd(r, alpha * unit, a, b)
-    flags = ("no_dropout_identified",) if a + b > EXPLODED else ()
+    flags = ("no_dropout_identified",) if max(a, b) > 0.99 * LARGEST else ()
     return model, log_likelihood(model, x, t_x, T), flags
 
 
@@ -140,7 +143,8 @@ def _purchases(model: BgNbd, t: ArrayLike, x: ArrayLike, T: ArrayLike) -> NDArra
     """(a + b + x - 1) / (a - 1) [1 - ((alpha + T) / (alpha + T + t))^(a - 1) 2F1(...)], given alive.
 
     2F1 is taken after Euler's transformation: its first two arguments then do not grow with x, and the
-    powers of r + x, which underflow for frequent buyers, cancel.
+    powers of r + x, which underflow for frequent buyers, cancel. Where a is large that form overflows, and
+    the published one, ((alpha + T) / (alpha + T + t))^(r + x) 2F1(r + x, b + x; a + b + x - 1; z), serves.
     """
     import numpy as np
     from scipy.special import hyp2f1
@@ -152,5 +156,9 @@ def _purchases(model: BgNbd, t: ArrayLike, x: ArrayLike, T: ArrayLike) -> NDArra
     if abs(a - 1) < 1e-6:  # removable singularity
         a = 1 + 1e-6
     z = t / (alpha + T + t)
-    series = hyp2f1(a + b - 1 - r, a - 1, a + b + x - 1, z)
-    return (a + b + x - 1) / (a - 1) * (1 - (1 - z) ** (a - 1) * series)
+    c = a + b + x - 1
+    with np.errstate(all="ignore"):
+        left = (1 - z) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, c, z)
+        published = (1 - z) ** (r + x) * hyp2f1(r + x, b + x, c, z)
+        left = np.where(np.isfinite(left), left, published)
+    return c / (a - 1) * (1 - left)

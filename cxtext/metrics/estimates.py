@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from cxtext.errors import StatisticError
 from cxtext.metrics.cells import Cells, Mean, means
 from cxtext.stats.base import DEFAULT, Minimums
-from cxtext.stats.estimate import Estimate
+from cxtext.stats.estimate import Estimate, Interval
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +39,7 @@ def net_estimates(
     """
     import numpy as np
 
-    from cxtext.stats.nps import nps_adjusted_wald, nps_wald, score_limits
+    from cxtext.stats.nps import score_limits
 
     if interval not in get_args(NetInterval):
         raise StatisticError(
@@ -51,8 +51,7 @@ def net_estimates(
         good, middle, bad = effective.T
         limits = np.array(score_limits(good, middle, bad, about.level)).T
     else:
-        closed_form = nps_wald if interval == "wald" else nps_adjusted_wald
-        limits = np.array([closed_form(*counts, level=about.level) for counts in effective])
+        limits = np.array([_closed_form(interval, counts, about.level) for counts in effective])
     estimates = []
     for row, mean in enumerate(found):
         (low, high), method = limits[row], f"{interval}, Kish n" if cells.weighted else interval
@@ -67,6 +66,13 @@ def net_estimates(
             method = f"{interval}, clusters"
         estimates.append(_estimate(cells, mean, value, low, high, unit, method, about))
     return estimates
+
+
+def _closed_form(interval: NetInterval, counts: NDArray[np.float64], level: float) -> Interval:
+    from cxtext.stats.nps import nps_adjusted_wald, nps_wald
+
+    good, middle, bad = counts
+    return (nps_wald if interval == "wald" else nps_adjusted_wald)(good, middle, bad, level)
 
 
 def share_estimates(cells: Cells, inside: NDArray[np.bool_], about: About) -> list[Estimate]:

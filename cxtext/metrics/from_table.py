@@ -83,14 +83,17 @@ def from_tables(tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any]) -> 
     return FromTables(metrics, _with_q(changes))
 
 
-def _figure(job: Job, rows: slice | NDArray[np.bool_]) -> Figure:
-    return job.recipe.compute(job.rows[rows], job.options)
+def _figure(job: Job, rows: slice | NDArray[np.bool_] | NDArray[np.int64]) -> Figure:
+    return job.recipe.compute(job.rows.iloc[rows], job.options)
 
 
 def _segments(
     job: Job, tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any]
-) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+) -> Iterator[tuple[str, NDArray[np.int64]]]:
     """Each segment value with the rows that have it."""
+    import numpy as np
+    import pandas as pd
+
     for column in as_list(spec.get("segment")):
         if f"seg_{column}" in job.rows:
             values: pd.Series | None = job.rows[f"seg_{column}"]
@@ -98,8 +101,11 @@ def _segments(
             values = _looked_up(column, job, tables, spec)
         if values is None:
             continue
-        for value in sorted(values.dropna().unique(), key=str):
-            yield f"{column}={value}", (values == value).to_numpy(dtype=bool, na_value=False)
+        # one sort instead of a comparison of all rows with every value
+        codes, found = pd.factorize(values)
+        rows = np.split(np.argsort(codes, kind="stable"), np.cumsum(np.bincount(codes + 1, minlength=1)))
+        named = sorted((str(value), code) for code, value in enumerate(found))
+        yield from ((f"{column}={value}", rows[code + 1]) for value, code in named)
 
 
 def _looked_up(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cxtext.errors import StatisticError
 from cxtext.metrics.answers import OnInvalid, WeightKind
 from cxtext.metrics.estimates import NetInterval
 from cxtext.metrics.scored import count_scores, group_signs
@@ -60,6 +61,43 @@ def net_promoter_score(
 
     cells, about = count_scores(
         scores, scale, weights=weights, weight_kind=weight_kind, clusters=clusters, level=level,
-        on_invalid=on_invalid, flags=() if tuple(scale) == (0, 10) else ("variant",),
+        on_invalid=on_invalid, flags=_flags(scale),
     )  # fmt: skip
     return net_estimates(cells, group_signs("nps", scale, higher_is_better=True), about, interval)[0]
+
+
+def net_promoter_score_by(
+    scores: ArrayLike, groups: ArrayLike, *, scale: tuple[int, int] = (0, 10), level: float = 0.95
+) -> dict[object, Estimate]:
+    """The score of every group, in the groups' order of appearance, from one pass over the answers.
+
+    Answers without a group are left out. A group without a valid answer has no value.
+
+    >>> found = net_promoter_score_by([10, 9, 3, 10], ["north", "north", "south", "south"])
+    >>> {group: estimate.value for group, estimate in found.items()}
+    {'north': 100.0, 'south': 0.0}
+    """
+    import numpy as np
+    import pandas as pd
+
+    from cxtext.metrics.answers import as_numbers, valid_answers
+    from cxtext.metrics.cells import count_cells
+    from cxtext.metrics.estimates import About, net_estimates
+
+    answers = valid_answers(scores, *scale)
+    codes, names = pd.factorize(pd.Index(groups))
+    valid = ~as_numbers(scores)[1]
+    if len(codes) != len(valid):
+        raise StatisticError("There must be one group per answer.", where="groups", found=len(codes))
+    group = codes[valid]
+    cells = count_cells(
+        answers.codes[group >= 0], scale[1] - scale[0] + 1, group=group[group >= 0], n_groups=len(names)
+    )
+    found = net_estimates(
+        cells, group_signs("nps", scale, higher_is_better=True), About(level, flags=_flags(scale))
+    )
+    return dict(zip(names, found, strict=True))
+
+
+def _flags(scale: tuple[int, int]) -> tuple[str, ...]:
+    return () if tuple(scale) == (0, 10) else ("variant",)

@@ -29,7 +29,24 @@ class Split(NamedTuple):
 
     segments: list[str | None]
     periods: list[str | None]
-    group: NDArray[np.int64]
+    group: NDArray[np.int64] | None
+
+
+class Question(NamedTuple):
+    """One scored question: how its rows are named, its scale, and where its answers stand in scores."""
+
+    name: str
+    metric: str
+    scale: tuple[int, int]
+    higher_is_better: bool
+    rows: slice | NDArray[np.int64]
+
+
+class People(NamedTuple):
+    """Who gave each response, and its weight; None where nobody answers twice, where all weigh the same."""
+
+    respondent: NDArray[np.int64] | None
+    weight: NDArray[np.float64] | None
 
 
 def summarise(responses: pd.DataFrame, scores: pd.DataFrame, config: Config | None = None) -> pd.DataFrame:  # noqa: ARG001 - every stage is called alike
@@ -55,46 +72,49 @@ def summarise(responses: pd.DataFrame, scores: pd.DataFrame, config: Config | No
     -------
     The metrics table of ``cxtext.tables``.
     """
-    import numpy as np
     import pandas as pd
 
     from cxtext.tables import METRICS, check, empty
 
     if not len(scores):
         return empty(METRICS)
+    people = _people(responses)
     at = _rows_of(responses["response_id"], scores["response_id"])
-    questions = ["metric", "question_id", "scale_min", "scale_max", "higher_is_better"]
-    keys = scores[questions].drop_duplicates()
-    splits = list(_splits(responses))
-    respondent = None
-    if not responses["respondent"].is_unique:
-        respondent = pd.factorize(responses["respondent"])[0]
-    weight = responses["weight"].to_numpy(float)
     value = scores["value"].to_numpy(float)
-    question_code = _codes(scores, questions, keys)
+    splits = list(_splits(responses))
     records: list[dict[str, object]] = []
-    for code, key in enumerate(keys.to_records(index=False)):
-        rows = np.flatnonzero(question_code == code) if len(keys) > 1 else slice(None)
-        scale = (int(key.scale_min), int(key.scale_max))
-        answer, person = (value[rows] - scale[0]).astype(np.int64), at[rows]
-        name = str(key.metric)
-        if (keys["metric"] == key.metric).sum() > 1:
-            name = _name(keys, key)
-        cluster = None if respondent is None else respondent[person]
-        for split in splits:
-            group = split.group[person] if len(split.group) else np.zeros(len(answer), dtype=np.int64)
-            inside = slice(None) if not len(group) or group.min() >= 0 else group >= 0
-            cells = count_cells(
-                answer[inside], scale[1] - scale[0] + 1,
-                group=group[inside], n_groups=len(split.segments), weight=weight[person][inside],
-                cluster=None if cluster is None else cluster[inside],
-            )  # fmt: skip
-            for statistic, estimates in statistics(str(key.metric), scale, bool(key.higher_is_better), cells):
-                records += [
-                    metrics_record(name, statistic, split.segments[g], split.periods[g], estimate)
-                    for g, estimate in enumerate(estimates) if estimate.n
-                ]  # fmt: skip
+    for question in _questions(scores):
+        codes = (value[question.rows] - question.scale[0]).astype("int64")
+        records += _question_records(question, codes, at[question.rows], people, splits)
     return check(METRICS, pd.DataFrame.from_records(records))
+
+
+def _question_records(
+    question: Question,
+    codes: NDArray[np.int64],
+    at: NDArray[np.int64],
+    people: People,
+    splits: list[Split],
+) -> Iterator[dict[str, object]]:
+    """Rows of one question: codes counted from the scale's lowest, ``at`` saying whose they are."""
+    import numpy as np
+
+    n_codes = question.scale[1] - question.scale[0] + 1
+    for split in splits:
+        group = np.zeros(len(codes), dtype=np.int64) if split.group is None else split.group[at]
+        inside = slice(None) if group.min() >= 0 else group >= 0
+        cells = count_cells(
+            codes[inside], n_codes, group=group[inside], n_groups=len(split.segments),
+            weight=None if people.weight is None else people.weight[at][inside],
+            cluster=None if people.respondent is None else people.respondent[at][inside],
+        )  # fmt: skip
+        found = statistics(question.metric, question.scale, question.higher_is_better, cells)
+        for statistic, estimates in found:
+            for g, estimate in enumerate(estimates):
+                if estimate.n:
+                    yield metrics_record(
+                        question.name, statistic, split.segments[g], split.periods[g], estimate
+                    )
 
 
 def statistics(
@@ -128,26 +148,45 @@ def _rows_of(response_id: pd.Series, wanted: pd.Series) -> NDArray[np.int64]:
     return pd.Index(response_id).get_indexer(pd.Index(wanted))
 
 
-def _codes(scores: pd.DataFrame, columns: list[str], keys: pd.DataFrame) -> NDArray[np.int64]:
+def _people(responses: pd.DataFrame) -> People:
+    import pandas as pd
+
+    respondent = responses["respondent"]
+    once = respondent.array.equals(responses["response_id"].array) or respondent.is_unique
+    weight = responses["weight"].to_numpy(float)
+    return People(
+        None if once else pd.factorize(respondent)[0].astype("int64"),
+        None if (weight == weight[:1]).all() else weight,
+    )
+
+
+def _questions(scores: pd.DataFrame) -> list[Question]:
     import numpy as np
 
-    if len(keys) == 1:
-        return np.zeros(len(scores), dtype=np.int64)
-    return scores.groupby(columns, sort=False, observed=True).ngroup().to_numpy(np.int64)
-
-
-def _name(keys: pd.DataFrame, key: tuple[object, ...]) -> str:
-    """The metric with its question, and its scale where one question was asked on several."""
-    same = keys[(keys["metric"] == key[0]) & (keys["question_id"] == key[1])]
-    scale = f", {int(key[2])}-{int(key[3])}" if len(same) > 1 else ""  # type: ignore[call-overload]
-    return f"{key[0]} ({key[1]}{scale})"
+    columns = ["metric", "question_id", "scale_min", "scale_max", "higher_is_better"]
+    first = scores.iloc[0]
+    rows: list[slice | NDArray[np.int64]] = [slice(None)]
+    keys = [tuple(first[columns])]
+    if not all((scores[column] == first[column]).all() for column in columns):
+        grouped = scores.groupby(columns, sort=False, observed=True)
+        number = grouped.ngroup().to_numpy()
+        keys = scores[columns].drop_duplicates().to_records(index=False).tolist()
+        rows = [np.flatnonzero(number == code) for code in range(len(keys))]
+    found = []
+    for (metric, question, low, high, better), own in zip(keys, rows, strict=True):
+        same_metric = [key for key in keys if key[0] == metric]
+        name = str(metric)
+        if len(same_metric) > 1:
+            again = sum(key[1] == question for key in same_metric) > 1
+            name = f"{metric} ({question}{f', {int(low)}-{int(high)}' if again else ''})"
+        found.append(Question(name, str(metric), (int(low), int(high)), bool(better), own))
+    return found
 
 
 def _splits(responses: pd.DataFrame) -> Iterator[Split]:
-    import numpy as np
     import pandas as pd
 
-    yield Split([None], [None], np.zeros(0, dtype=np.int64))
+    yield Split([None], [None], None)
     for column in responses.columns:
         if str(column).startswith("seg_"):
             codes, values = pd.factorize(responses[column], sort=True)
@@ -188,7 +227,9 @@ def metrics_record(
     # An account (money, points) is no sample of answers, and has no base to be too small.
     shown = estimate if estimate.method == ACCOUNT else apply_ladder(estimate)
     flags = list(shown.flags)
-    if shown.value is None and "suppressed" not in flags:
+    if "suppressed" in flags:
+        flags.remove("low_base")
+    elif shown.value is None:
         flags.append(re.sub(r"\W+", "_", shown.reason or "no value"))
     return {
         "metric": metric, "statistic": statistic, "segment": segment, "period": period,

@@ -148,7 +148,7 @@ def to_svg(chart: Any, label: str) -> str:
     import vl_convert
     from markupsafe import escape
 
-    spec = chart.to_dict() | {"background": None, "padding": {"left": 8, "right": 24, "top": 8, "bottom": 8}}
+    spec = chart.to_dict(validate=False) | {"background": None, "padding": {"left": 8, "right": 24, "top": 8, "bottom": 8}}
     spec["config"] = {
         "font": FONT, "aria": False, "view": {"stroke": None},
         "axis": {"labelFontSize": 11.5, "titleFontSize": 12, "titlePadding": 10},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxtext.report.figures import figure, flag_list, flag_text, known, share_figure
 from cxtext.report.metric_facts import base_name
-from cxtext.report.words import Words
+from cxtext.report.words import DIGITS, Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +68,7 @@ def _row(row: dict[str, Any], names: dict[str, str], higher_is_better: bool, wor
     fact = {
         "metric": row["metric"], "topic_id": row["topic_id"], "topic": name, "polarity": row["polarity"],
         "polarity_label": words.name("polarity", row["polarity"]),
-        "label": f"{name} ({words.name('topics', row['polarity'])})",
+        "label": words("drivers.label", topic=name, polarity=words.name("topics", row["polarity"])),
         "effect": effect, "effect_kind": "marginal" if marginal_only else "adjusted",
         "adjusted": adjusted, "marginal": marginal,
         "impact_all": figure(words, row["impact_all"], unit=unit, signed=True),
@@ -131,11 +131,13 @@ def _worked(rows: list[dict[str, Any]], bias: dict[str, Any] | None, words: Word
     if not base or base["value"] is None or row is None or row["n_with"] + row["n_without"] != base["n"]:
         return None
     without = base["value"] - row["marginal"]["value"]
+    digits = DIGITS.get(base["unit"], 2)
+    first, second = words.number(base["value"], digits), words.number(without, digits)
     text = words(
         "reading.worked",
-        metric=words.metric(row["metric"]), base=base["text"], n=words.number(row["n_with"], 0),
+        metric=words.metric(row["metric"]), base=first, n=words.number(row["n_with"], 0),
         topic=words("page.quoted", x=row["topic"]), polarity=row["polarity_label"],
-        without=words.amount(without, base["unit"]), impact=row["marginal"]["text"], adjusted=row["adjusted"]["text"],
+        without=second, sum=f"{first} − ({second})" if without < 0 else f"{first} − {second}", impact=row["marginal"]["text"], adjusted=row["adjusted"]["text"],
     )  # fmt: skip
     return {"base": base["value"], "without": without, "impact": row["marginal"]["value"],
             "topic_id": row["topic_id"], "polarity": row["polarity"], "text": text}  # fmt: skip

@@ -84,7 +84,7 @@ def _short(
             line = words("short.metric", metric=metric["label"], value=main["text"], interval=main["interval_text"],
                          n=main["n_text"])  # fmt: skip
         # Where two questions share a metric, its drivers are told once.
-        lines.append(" ".join([line, *effects.pop(base_name(metric["metric"]), [])]))
+        lines.append(words("page.join").join([line, *effects.pop(base_name(metric["metric"]), [])]))
     lines += [" ".join([words.metric(name), *parts]) for name, parts in effects.items()]
     if family["n_undecided"]:
         lines.append(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from cxtext.report.charts import driver_chart, priority_chart, shown_rows
+from cxtext.report.charts import driver_chart, priority_chart
 from cxtext.report.sketches import at, score_domain, shared_domain, trend_shape
 from cxtext.report.words import load_words
 
@@ -26,7 +27,7 @@ def write_html(path: Path, findings: dict[str, Any]) -> Path:
 def render(findings: dict[str, Any]) -> str:
     """The page as text."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup, escape
+    from markupsafe import Markup
 
     words = load_words(findings["lang"])
     env = Environment(
@@ -36,16 +37,32 @@ def render(findings: dict[str, Any]) -> str:
     env.globals.update(
         w=words, at=at, shared_domain=shared_domain, score_domain=score_domain, trend_shape=trend_shape, cards=CARDS
     )
-    env.filters["emphasise"] = lambda text, part: Markup(str(escape(text)).replace(str(escape(part)), f"<b>{escape(part)}</b>", 1))
+    env.filters["emphasise"] = _emphasise
+    env.filters["together"] = _together
     env.filters["verbatim_lang"] = lambda lang: None if lang in (None, "und") else lang
     charts = {
         metric["metric"]: {
             "drivers": Markup(driver_chart(metric, words)),
             "priority": Markup(priority_chart(metric, words)),
-            "rows": shown_rows(metric),
         }
         for metric in findings["drivers"]
         if any(row["effect"]["value"] is not None for row in metric["rows"])
     }
     style = Markup(resources.files("cxtext.report").joinpath("style.css").read_text(encoding="utf-8"))
     return env.get_template("page.html.j2").render(f=findings, charts=charts, style=style)
+
+
+def _emphasise(text: str, part: str) -> Any:
+    """The text with the first occurrence of a name in bold."""
+    from markupsafe import Markup, escape
+
+    return Markup(escape(_together(text)).replace(escape(part), Markup("<b>{}</b>").format(part), 1))
+
+
+def _together(text: str) -> str:
+    """``n = 12`` and ``q < 0.001`` kept on one line.
+
+    >>> _together("n = 12").split(" ")
+    ['n\\xa0=\\xa012']
+    """
+    return re.sub(r"\b([nq]) ([=<]) (?=\d)", "\\1\u00a0\\2\u00a0", text)

@@ -59,7 +59,7 @@ def _one_metric(name: str, rows: pd.DataFrame, scores: pd.DataFrame, words: Word
         "others": [_row(row, words) for row in overall[overall["statistic"] != main].to_dict("records")],
         "periods": [_row(row, words) for row in periods.sort_values("period").to_dict("records")],
         "segments": [_row(row, words) for row in segments.to_dict("records")],
-        "groups": _groups(scores, words),
+        "groups": _groups(base_name(name), scores, words),
         "higher_is_better": bool(scores["higher_is_better"].iloc[0]) if len(scores) else True,
         "scale": scale,
     }
@@ -83,15 +83,20 @@ def _missing(words: Words) -> dict[str, Any]:
     return figure(words, None) | {"n": 0, "n_text": "0", "flags": [], "note": words("number.missing"), "method": ""}
 
 
-def _groups(scores: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
+def _groups(metric: str, scores: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     counts = scores["group"].value_counts()
     order = next((g for g in GROUPS if counts.index.isin(g).any()), ())
     total = int(sum(counts.get(g, 0) for g in order))
     return [
-        {"group": g, "label": words.name("group", g), "n": int(counts.get(g, 0)),
+        {"group": g, "label": group_label(metric, g, words), "n": int(counts.get(g, 0)),
          "share": 100 * int(counts.get(g, 0)) / total, "text": words.share(100 * int(counts.get(g, 0)) / total)}
         for g in order
     ]  # fmt: skip
+
+
+def group_label(metric: str, group: str, words: Words) -> str:
+    """What a score group is called; "low" is the bad end, which for effort means much of it."""
+    return words.get(f"group.{metric}_{group}", words.name("group", group))
 
 
 def bias_facts(table: pd.DataFrame | None, metrics: list[dict[str, Any]], words: Words) -> list[dict[str, Any]]:
@@ -124,6 +129,6 @@ def _difference(row: dict[str, Any] | None, metric: dict[str, Any], unit: str, w
     differs = gap["low"] is not None and (gap["low"] > 0 or gap["high"] < 0)
     sentence = words(
         "bias.sentence_differs" if differs else "bias.sentence_same",
-        metric=metric["label"], difference=gap["text"], interval=gap["interval_text"],
+        difference=gap["text"], interval=gap["interval_text"],
     )  # fmt: skip
     return {"difference": gap, "differs": differs, "sentence": sentence}

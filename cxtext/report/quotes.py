@@ -12,19 +12,21 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 20, 280  # in columns: a Chinese or Korean character counts twice
 PER_SIDE = 3
-CANDIDATES = 200  # a side, before choosing; keeps large topics quick
+CANDIDATES = 80  # a side, before choosing; keeps large topics quick
 
 
 def choose_quotes(said: pd.DataFrame, topic_ids: list[str]) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """Per topic ``{"negative": [...], "positive": [...]}``, up to three quotes each.
 
     ``said`` has one row a (mention, topic) with ``mention``, ``text`` (the whole comment, redacted), ``lang``,
-    ``group``, ``label``, ``polarity``, ``weight``, ``respondent`` and ``seg_*`` columns. A quote is the whole
+    ``metric`` and ``group`` (of the main score), ``label``, ``polarity``, ``weight``, ``respondent`` and ``seg_*`` columns. A quote is the whole
     comment where its length allows, else the mention, and the mention only where it stands letter for letter
     in the redacted comment: offsets of the original would cut masked text wrongly. Chosen greedily: the
     clearest first, then what is least like those already chosen (maximal marginal relevance).
     """
-    ranked = said.assign(clarity=said["polarity"].abs().fillna(0) * said["weight"].fillna(1))
+    # A comment that speaks of much else besides is a poorer witness for this topic.
+    focus = (said["mention"].str.len() / said["text"].str.len().clip(lower=1)).clip(upper=1) ** 0.5
+    ranked = said.assign(clarity=said["polarity"].abs().fillna(0) * said["weight"].fillna(1) * focus)
     ranked = ranked.sort_values(["clarity", "mention_id"], ascending=[False, True])
     segments = [c for c in said.columns if str(c).startswith("seg_")][:1]
     groups = {key: rows for key, rows in ranked.groupby(["topic_id", "label"], sort=False)}
@@ -42,12 +44,13 @@ def choose_quotes(said: pd.DataFrame, topic_ids: list[str]) -> dict[str, dict[st
 
 def _candidates(rows: pd.DataFrame, segments: list[str]) -> list[dict[str, Any]]:
     candidates = []
-    for row in rows.to_dict("records"):
+    columns = ["text", "mention", "lang", "metric", "group", "label", "respondent", "clarity", *segments]
+    for row in rows[columns].to_dict("records"):
         options = (row["text"], row["mention"] if row["mention"] in row["text"] else "")
         text = next((" ".join(t.split()) for t in options if SHORTEST <= width(t) <= LONGEST), None)
         if text:
             candidates.append(
-                {"text": text, "lang": row["lang"], "group": text_or_none(row["group"]), "sentiment": row["label"],
+                {"text": text, "lang": row["lang"], "group": text_or_none(row["group"]), "metric": row["metric"], "sentiment": row["label"],
                  "segment": next((f"{c.removeprefix('seg_')}: {row[c]}" for c in segments if text_or_none(row[c])), None),
                  "respondent": row["respondent"], "clarity": row["clarity"]}
             )  # fmt: skip
@@ -84,7 +87,7 @@ def most_diverse(candidates: list[dict[str, Any]], k: int) -> list[dict[str, Any
         if best is None:
             break
         chosen.append(best)
-    keep = ("text", "lang", "group", "sentiment", "segment")
+    keep = ("text", "lang", "metric", "group", "sentiment", "segment")
     return [{key: candidates[i].get(key) for key in keep} for i in chosen]
 
 

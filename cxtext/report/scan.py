@@ -48,8 +48,9 @@ def check_report(paths: Iterable[Path], find: Find, ids: Collection[str] = ()) -
     ]
     if leaks:
         kinds = ", ".join(sorted({leak.kind for leak in leaks}))
+        places = f"{len(leaks)} place{'s' * (len(leaks) > 1)}"
         raise RedactionError(
-            f"The finished report holds personal data ({kinds}) in {len(leaks)} place{'s' * (len(leaks) > 1)}.",
+            f"The finished report holds personal data ({kinds}) in {places}.",
             where="; ".join(f"{leak.file}, {leak.place}" for leak in leaks[:5]),
             found=", ".join(dict.fromkeys(leak.kind for leak in leaks[:5])),
             do="Leave the column that holds it out (not --segment, not --keep-pii), or mask it in the input.",
@@ -70,7 +71,10 @@ def scan_html(path: Path, find: Find) -> list[Leak]:
 
 
 def scan_xlsx(path: Path, find: Find, ids: Collection[str] = ()) -> list[Leak]:
-    """Personal data in the text cells of a workbook; number cells and columns titled as in ``ids`` are not read."""
+    """Personal data in the text cells of a workbook.
+
+    Number cells are not read, nor are columns whose title in the first row is one of ``ids``.
+    """
     return [
         Leak(path.name, place, hit.kind) for place, text in _text_cells(path, set(ids)) for hit in find(text)
     ]
@@ -105,9 +109,30 @@ def _letters(column: int) -> str:
     return name
 
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_UNREAD = frozenset("script style code template".split())
-_MARKUP = frozenset("a abbr b bdi cite em i mark q s small strong sub sup u wbr".split())
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_UNREAD = frozenset(("script", "style", "code", "template"))
+_MARKUP = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "em",
+        "i",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "wbr",
+    )
+)
 _SPOKEN = frozenset(("alt", "title", "aria-label"))
 _ONLY_NUMBER = re.compile(r"[\d\s.,:%()/+−–-]*")
 

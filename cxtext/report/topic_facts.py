@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cxtext.report.figures import figure, known, share_figure, text_or_none
+from cxtext.report.metric_facts import base_name, group_label
 from cxtext.report.quotes import choose_quotes
 from cxtext.report.words import Words
 
@@ -40,6 +41,8 @@ def topic_facts(tables: dict[str, pd.DataFrame], metrics: list[str], words: Word
     people = commenters(tables)
     said = said_by(tables, people, metrics)
     quotes = choose_quotes(said, topics["topic_id"].tolist())
+    for quote in (q for sides in quotes.values() for side in sides.values() for q in side):
+        quote["group_label"] = group_label(quote["metric"], quote["group"], words) if quote["group"] else ""
     terms = tables["topic_terms"].sort_values(["topic_id", "lang", "rank"])
     impacts = tables["drivers"][tables["drivers"]["segment"].notna()]
     trend, segments = _trend(people, said, words), _segments(people, said, words)
@@ -100,7 +103,7 @@ def said_by(tables: dict[str, pd.DataFrame], people: pd.DataFrame, metrics: list
     sentiments = tables["sentiments"]
     tone = sentiments.loc[sentiments["level"] == "mention", ["unit_id", "label", "polarity"]]
     scores = tables["scores"]
-    main = next((m for m in metrics if (scores["metric"] == m).any()), None)
+    main = next((m for m in map(base_name, metrics) if (scores["metric"] == m).any()), None)
     groups = scores[scores["metric"] == main].drop_duplicates("response_id").set_index("response_id")["group"]
     said = (
         tables["mention_topics"][["mention_id", "topic_id", "weight"]]
@@ -109,7 +112,7 @@ def said_by(tables: dict[str, pd.DataFrame], people: pd.DataFrame, metrics: list
         .merge(people.drop(columns=["weight"]), on="response_id")
         .merge(tone.rename(columns={"unit_id": "mention_id"}), on="mention_id", how="left")
     )
-    return said.assign(group=said["response_id"].map(groups))
+    return said.assign(group=said["response_id"].map(groups), metric=main)
 
 
 def _sentiment(own: pd.DataFrame) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,14 @@ from cxtext.report.xlsx_topics import topics_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
+    from xlsxwriter import Workbook
 
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _NO_DATE = datetime.datetime(2000, 1, 1)
 
 
@@ -60,32 +68,38 @@ def write_workbook(
         name: tables[name] if name in tables else contracts.empty(table)
         for name, table in contracts.TABLES.items()
     }
-    spoken = Words("", words)
-    workbook = Workbook(
-        str(path),
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    title = findings.get("title") or spoken("xlsx.title.report")
-    workbook.set_properties({"title": title, "created": _created(findings)})
-    book = Book(workbook, spoken("xlsx.text.cut"))
-    overview_sheet(book, full, findings, spoken)
-    charts_sheet(book, full, spoken)
-    metrics_sheet(book, full, spoken)
-    topics_sheet(book, full, findings, spoken)
-    drivers_sheet(book, full, spoken)
-    comments_sheets(book, comments_view, spoken)
-    quality_sheet(book, full, findings, spoken)
-    about_sheet(book, findings, spoken)
-    try:
-        workbook.close()
-    except (FileCreateError, OSError) as error:
-        raise RunError("The workbook cannot be written.", where=path, found=error) from error
+    # Rows pass through temporary files; in a folder of our own none is left behind when something fails.
+    with tempfile.TemporaryDirectory() as folder:
+        workbook = Workbook(str(path), _OPTIONS | {"tmpdir": folder})
+        try:
+            _fill(workbook, full, findings, comments_view, Words("", words))
+            workbook.close()
+        except (FileCreateError, OSError) as error:
+            raise RunError("The workbook cannot be written.", where=path, found=error) from error
+        finally:
+            for sheet in workbook.worksheets():
+                sheet.row_data_fh.close()
     return path
+
+
+def _fill(
+    workbook: Workbook,
+    tables: dict[str, pd.DataFrame],
+    findings: dict[str, Any],
+    view: pd.DataFrame,
+    words: Words,
+) -> None:
+    title = findings.get("title") or words("xlsx.title.report")
+    workbook.set_properties({"title": title, "created": _created(findings)})
+    book = Book(workbook, words("xlsx.text.cut"))
+    overview_sheet(book, tables, findings, words)
+    charts_sheet(book, tables, words)
+    metrics_sheet(book, tables, words)
+    topics_sheet(book, tables, findings, words)
+    drivers_sheet(book, tables, words)
+    comments_sheets(book, view, words)
+    quality_sheet(book, tables, findings, words)
+    about_sheet(book, findings, words)
 
 
 def _created(findings: dict[str, Any]) -> datetime.datetime:

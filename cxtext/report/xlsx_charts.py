@@ -60,7 +60,8 @@ def _drivers(book: Book, sheet: Worksheet, rows: list[dict[str, Any]], words: Wo
     ]  # fmt: skip
     cells = [
         [f"{row['topic']} ({words.name('topics', row['polarity'])})",
-         *(row["effect"] if row["side"] == side else None for side in COLOURS), *_whiskers(row), row["prevalence"]]
+         *(row["effect"] if row["side"] == side else None for side in COLOURS),
+         *_whiskers(row["effect"], row["effect_low"], row["effect_high"]), row["prevalence"]]
         for row in rows
     ]  # fmt: skip
     first, last = top + 2, book.table(sheet, columns, cells, top=top + 1) - 1
@@ -101,7 +102,8 @@ def _scatter_chart(
         ]
         chart.add_series(
             {"name": words(f"xlsx.side.{side}"),
-             "marker": {"type": "circle", "size": 8, "border": {"color": "#FFFFFF"}, "fill": {"color": colour}},
+             "marker": {"type": "circle", "size": 8, "border": {"color": "#FFFFFF"},
+                        "fill": {"color": colour}},
              "data_labels": {"value": True, "custom": labels, "position": "right", "font": {"size": 8}}}
             | _data(part, _PREVALENCE, j) | _error_bars(part, _DOWN)
         )  # fmt: skip
@@ -131,11 +133,11 @@ def _one_period_chart(
     title = words("xlsx.title.chart_periods", metric=words.metric(rows[0]["metric"]))
     unit, kind = unit_name(rows[0]["unit"], words), value_kind(rows[0]["unit"])
     book.text(sheet, top, 0, title, book.subtitle)
-    columns = [Column(words(f"xlsx.column.{name}"), k) for name, k in (
-        ("period", "text"), ("statistic", "text"), ("value", kind), ("down", kind), ("up", kind), ("n", "count"))]  # fmt: skip
+    kinds = {"period": "text", "statistic": "text", "value": kind, "down": kind, "up": kind, "n": "count"}
+    columns = [Column(words(f"xlsx.column.{name}"), kind) for name, kind in kinds.items()]
     cells = [
         [row["period"], words.name("statistic", row["statistic"]), row["value"],
-         *_whiskers({"effect": row["value"], "effect_low": known(row["low"]), "effect_high": known(row["high"])}), row["n"]]
+         *_whiskers(row["value"], known(row["low"]), known(row["high"])), row["n"]]
         for row in rows
     ]  # fmt: skip
     first, last = top + 2, book.table(sheet, columns, cells, top=top + 1) - 1
@@ -159,10 +161,9 @@ def _place(sheet: Worksheet, chart: Any, title: str, row: int) -> None:
     sheet.insert_chart(row, _AT, chart, {"description": title})
 
 
-def _whiskers(row: dict[str, Any]) -> tuple[float | None, float | None]:
+def _whiskers(value: float, low: float | None, high: float | None) -> tuple[float | None, float | None]:
     """How far the interval reaches below and above the value; None where there is no interval."""
-    low, high = row["effect_low"], row["effect_high"]
-    return (None if low is None else row["effect"] - low, None if high is None else high - row["effect"])
+    return (None if low is None else value - low, None if high is None else high - value)
 
 
 def _data(block: Block, x: int, y: int) -> dict[str, Any]:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 UNITS = {"nps": "points", "csat": "percentage_points"}
 _DECIDED = ("drives down", "drives up")
 _KINDS = {
-    "metric": "text", "topic": "text", "polarity": "text", "segment": "text", "verdict": "text", "plain": "wrap",
-    "impact": "points", "impact_low": "points", "impact_high": "points",
-    "marginal": "points", "marginal_low": "points", "marginal_high": "points", "impact_all": "points", "unit": "text",
+    "metric": "text", "topic": "text", "polarity": "text", "segment": "text", "verdict": "text",
+    "plain": "wrap", "impact": "points", "impact_low": "points", "impact_high": "points",
+    "marginal": "points", "marginal_low": "points", "marginal_high": "points", "impact_all": "points",
+    "unit": "text",
     "q": "chance", "p": "chance", "odds_ratio": "ratio", "odds_low": "ratio", "odds_high": "ratio",
     "prevalence": "percent", "prevalence_all": "percent", "n_with": "count", "n_without": "count",
     "n_needed": "count", "note": "wrap", "topic_id": "text",
@@ -36,10 +37,10 @@ def drivers_sheet(book: Book, tables: dict[str, pd.DataFrame], words: Words) -> 
 def driver_rows(tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
     """The drivers as records in the order of the sheet.
 
-    Metric by metric: tested rows before descriptive ones, decided before undecided before too little data, then
-    the largest effect first. Added are ``topic`` (name), ``effect``, ``effect_low``, ``effect_high`` (the adjusted
-    impact; the marginal one where flagged marginal_only), ``unit`` and ``side`` (worse, better, unclear, few,
-    untested).
+    Metric by metric: decided rows, undecided ones, those with too little data, then descriptive ones; within
+    each the largest effect first. Added are ``topic`` (its name), ``effect``, ``effect_low``, ``effect_high``
+    (the adjusted impact; the marginal one where flagged marginal_only), ``unit`` and ``side`` (worse, better,
+    unclear, few, untested).
     """
     names = dict(zip(tables["topics"]["topic_id"], tables["topics"]["name"], strict=True))
     scores = tables["scores"].drop_duplicates("metric")
@@ -49,10 +50,13 @@ def driver_rows(tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
         kind = "marginal" if "marginal_only" in flag_list(row["flags"]) else "adjusted"
         effect, low, high = (known(row[f"impact_{kind}{end}"]) for end in ("", "_low", "_high"))
         side = _side(row["verdict"], effect, bool(higher.get(row["metric"], True)))
-        rows.append(row | {
-            "topic": str(names.get(row["topic_id"], row["topic_id"])), "unit": UNITS.get(row["metric"], "scale_points"),
-            "effect": effect, "effect_low": low, "effect_high": high, "side": side,
-        })  # fmt: skip
+        unit = UNITS.get(row["metric"], "scale_points")
+        name = str(names.get(row["topic_id"], row["topic_id"]))
+        rows.append(
+            {str(key): value for key, value in row.items()}
+            | {"topic": name, "unit": unit, "side": side}
+            | {"effect": effect, "effect_low": low, "effect_high": high}
+        )
     return sorted(rows, key=_rank)
 
 
@@ -83,7 +87,8 @@ def _cells(row: dict[str, Any], words: Words) -> list[Any]:
     )
     return [
         words.metric(row["metric"]), row["topic"], words.name("polarity", row["polarity"]), row["segment"],
-        verdict, plain_verdict(row, words), *impacts, Cell(row["impact_all"], signed), unit_name(row["unit"], words),
+        verdict, plain_verdict(row, words),
+        *impacts, Cell(row["impact_all"], signed), unit_name(row["unit"], words),
         row["q"], row["p"], row["odds_ratio"], row["odds_ratio_low"], row["odds_ratio_high"],
         row["prevalence"], row["prevalence_all"], row["n_with"], row["n_without"], row["n_needed"],
         flag_text(row["flags"], words), row["topic_id"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from cxtext.report.figures import flag_text
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FIRST = ("nps", "csat", "ces")
+READING = ("association", "impact", "interval", "masked")  # how to read the figures
 
 
 def overview_sheet(
@@ -32,16 +34,10 @@ def overview_sheet(
     row = book.table(sheet, columns, rows, top=4) if rows else 5
     if not rows:
         book.text(sheet, 4, 0, words("xlsx.title.nothing"))
-    reading = [words(f"xlsx.text.{key}") for key in ("association", "impact", "interval", "masked")]
-    for title, lines in ((words("xlsx.title.short"), findings.get("short") or []), ("", reading)):
-        if not lines:
-            continue
-        row += 1
-        if title:
-            book.text(sheet, row, 0, title, book.subtitle)
-        for row, line in enumerate(lines, row + 1):  # noqa: B007 - the last row is needed
-            book.text(sheet, row, 0, line)
-        row += 1
+    if short := findings.get("short"):
+        book.text(sheet, row + 1, 0, words("xlsx.title.short"), book.subtitle)
+        row = book.lines(sheet, row + 2, short)
+    book.lines(sheet, row + 1, [words(f"xlsx.text.{key}") for key in READING])
 
 
 def metrics_sheet(book: Book, tables: dict[str, pd.DataFrame], words: Words) -> None:
@@ -90,7 +86,7 @@ def _columns(words: Words, names: tuple[str, ...]) -> list[Column]:
     return [Column(words(f"xlsx.column.{name}"), kinds.get(name, "text")) for name in names]
 
 
-def _row(row: dict[str, Any], words: Words, with_groups: bool) -> list[Any]:
+def _row(row: dict[Hashable, Any], words: Words, with_groups: bool) -> list[Any]:
     kind = value_kind(row["unit"])
     value, low, high = (Cell(row[key], kind) for key in ("value", "low", "high"))
     note = flag_text(row["flags"], words)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from cxtext.errors import RunError
 from cxtext.report.quality_facts import count_rows
 from cxtext.report.words import Words
-from cxtext.report.xlsx_sheet import MAX_ROWS, Book, Column, set_widths
+from cxtext.report.xlsx_metrics import READING
+from cxtext.report.xlsx_sheet import MAX_ROWS, Book, Column, is_missing, set_widths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +36,10 @@ def comments_sheets(book: Book, view: pd.DataFrame, words: Words, most: int = MA
     if len(view.columns) > MAX_COLUMNS:
         raise RunError(
             f"A sheet holds {MAX_COLUMNS:,} columns at most.",
-            where="report.xlsx", found=f"{len(view.columns):,} columns", do="Keep fewer columns beside the comments.",
-        )  # fmt: skip
+            where="report.xlsx",
+            found=f"{len(view.columns):,} columns",
+            do="Keep fewer columns beside the comments.",
+        )
     columns = [_column(str(name), view.iloc[:, j], words) for j, name in enumerate(view.columns)]
     sample = [_record(row, view, words) for row in view.head(200).itertuples(index=False, name=None)]
     rows = (_record(row, view, words) for row in view.itertuples(index=False, name=None))
@@ -69,16 +73,12 @@ def _record(row: tuple[Any, ...], view: pd.DataFrame, words: Words) -> list[Any]
 
 def _plain(value: Any) -> Any:
     """What a cell can hold: text, a number, a time or nothing; lists become text and truth values words."""
-    import datetime
-
-    import pandas as pd
-
-    if isinstance(value, str | datetime.datetime):
-        return None if value is pd.NaT else value
     if isinstance(value, list | tuple | dict | set):
         return str(value)
-    if pd.isna(value):
+    if is_missing(value):
         return None
+    if isinstance(value, str | datetime.datetime):
+        return value
     value = value.item() if hasattr(value, "item") else value
     return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
@@ -100,20 +100,20 @@ def quality_sheet(
     row = book.table(sheet, two, accounting, top=row + 2)
     if notes := findings.get("notes"):
         book.text(sheet, row + 1, 0, words("xlsx.title.notes"), book.subtitle)
-        for row, note in enumerate(notes, row + 2):  # noqa: B007
-            text = (
-                ": ".join(part for part in (note["about"], note["text"]) if part)
-                if isinstance(note, dict)
-                else note
-            )
-            book.text(sheet, row, 0, text)
+        book.lines(sheet, row + 2, [_note(note) for note in notes])
+
+
+def _note(note: Any) -> str:
+    if isinstance(note, dict):
+        return ": ".join(str(part) for part in (note.get("about"), note.get("text")) if part)
+    return str(note)
 
 
 def _issues(issues: pd.DataFrame, words: Words) -> list[list[Any]]:
     rank = {"error": 0, "warning": 1, "note": 2}
     keys = ["code", "severity", "action", "column"]
     groups = [(key, rows) for key, rows in issues.groupby(keys, dropna=False, sort=True)]
-    groups.sort(key=lambda group: (rank.get(group[0][1], 3), -len(group[1])))
+    groups.sort(key=lambda group: (rank.get(str(group[0][1]), 3), -len(group[1])))
     return [
         [
             code,
@@ -146,11 +146,14 @@ def about_sheet(book: Book, findings: dict[str, Any], words: Words) -> None:
     """What was run, key by key, and how to read the figures."""
     sheet = book.sheet(words("xlsx.sheet.about"))
     columns = [Column(words("xlsx.column.key"), "text"), Column(words("xlsx.column.value"), "wrap")]
-    rows = [[key, value] for key, value in _flat(findings.get("run") or {})]
+    # Four numbers with dots are an internet address to the scan, unless they say that they are a version.
+    rows = [
+        [key, f"v{value}" if key.startswith("versions.") else value]
+        for key, value in _flat(findings.get("run") or {})
+    ]
     set_widths(sheet, columns, rows)
     row = book.table(sheet, columns, rows)
-    for i, key in enumerate(("association", "impact", "interval", "masked"), row + 1):
-        book.text(sheet, i, 0, words(f"xlsx.text.{key}"))
+    book.lines(sheet, row + 1, [words(f"xlsx.text.{key}") for key in READING])
 
 
 def _flat(value: Any, path: str = "") -> list[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""A table on a worksheet: text that stays text, numbers with their unit's format, widths, filter, frozen header."""
+"""A table on a worksheet: text stays text, numbers have their unit's format; widths, filter, header."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 MAX_TEXT = 32_767  # characters in a cell, as Excel counts them: UTF-16 units
 MAX_ROWS = 1_048_575  # below the header
 FORMATS = {
-    "text": {}, "wrap": {"text_wrap": True}, "count": {"num_format": "#,##0"}, "number": {"num_format": "General"},
-    "points": {"num_format": "0.0"}, "percent": {"num_format": '0.0"%"'}, "scale_points": {"num_format": "0.00"},
-    "signed_points": {"num_format": "+0.0;-0.0;0.0"}, "signed_scale_points": {"num_format": "+0.00;-0.00;0.00"},
-    "ratio": {"num_format": "0.00"}, "chance": {"num_format": '[<0.001]"<0.001";0.000'}, "date": {"num_format": "yyyy-mm-dd hh:mm"},
+    "text": "General", "wrap": "General", "count": "#,##0", "number": "General",
+    "points": "0.0", "percent": '0.0"%"', "scale_points": "0.00", "signed_points": "+0.0;-0.0;0.0",
+    "signed_scale_points": "+0.00;-0.00;0.00",
+    "ratio": "0.00", "chance": '[<0.001]"<0.001";0.000', "date": "yyyy-mm-dd hh:mm",
 }  # fmt: skip
 _WIDEST = {"text": 32, "wrap": 70}
 _FORMULA_START = ("=", "+", "-", "@", "\t")
@@ -59,12 +59,13 @@ class Book:
         )
         self.title = workbook.add_format({"bold": True, "font_size": 16})
         self.subtitle = workbook.add_format({"bold": True, "font_size": 12})
-        self.formats = {kind: workbook.add_format({"valign": "top"} | form) for kind, form in FORMATS.items()}
+        self.formats = {kind: self._format(kind) for kind in FORMATS}
         # Excel would take an edited cell that starts with = for a formula; the prefix keeps it text.
-        self.shielded: dict[str, Format] = {
-            kind: workbook.add_format({"valign": "top", "quote_prefix": True} | FORMATS[kind])
-            for kind in ("text", "wrap")
-        }
+        self.shielded = {kind: self._format(kind, quote_prefix=True) for kind in ("text", "wrap")}
+
+    def _format(self, kind: str, **further: bool) -> Format:
+        form = {"valign": "top", "num_format": FORMATS[kind], "text_wrap": kind == "wrap"}
+        return self.workbook.add_format(form | further)
 
     def sheet(self, name: str) -> Worksheet:
         """A new worksheet; ids that look like numbers get no warning triangle."""
@@ -77,6 +78,13 @@ class Book:
     ) -> None:
         """A text cell that no program takes for a formula, a link or a number."""
         worksheet.write_string(row, column, fitting(str(text), self.cut), form or self.formats["text"])
+
+    def lines(self, worksheet: Worksheet, row: int, lines: Iterable[object]) -> int:
+        """Lines of text from ``row`` on; returns the row after the last."""
+        for line in lines:
+            self.text(worksheet, row, 0, line)
+            row += 1
+        return row
 
     def cell(self, worksheet: Worksheet, row: int, column: int, value: Any, kind: str) -> None:
         """A value by its kind; a missing one leaves the cell blank."""
@@ -100,11 +108,11 @@ class Book:
     def table(
         self, worksheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Any]], top: int = 0
     ) -> int:
-        """Header at row ``top``, then the rows; the row after the last. A table at the top gets filter and freeze."""
+        """Header at row ``top``, then the rows; returns the row after them. At row 0: filter and freeze."""
         for j, column in enumerate(columns):
             self.text(worksheet, top, j, column.title, self.header)
         row = top
-        for row, values in enumerate(rows, top + 1):  # noqa: B007 - the last row is needed
+        for row, values in enumerate(rows, top + 1):
             for j, (value, column) in enumerate(zip(values, columns, strict=True)):
                 self.cell(worksheet, row, j, value, column.kind)
         if top == 0 and columns:
@@ -114,7 +122,7 @@ class Book:
 
 
 def set_widths(worksheet: Worksheet, columns: Sequence[Column], sample: Iterable[Sequence[Any]]) -> None:
-    """Columns as wide as their longest cell of a sample, within reason; Chinese and Korean letters count double."""
+    """Columns as wide as the longest cell of a sample, within reason; wide letters (한, 字) count double."""
     rows = list(sample)
     for j, column in enumerate(columns):
         cells = [row[j].value if isinstance(row[j], Cell) else row[j] for row in rows]
@@ -139,9 +147,12 @@ def fitting(text: str, cut: str) -> str:
 
 def is_missing(value: Any) -> bool:
     """None, NaN, NaT and NA alike."""
-    import pandas as pd
-
-    return value is None or (not isinstance(value, str) and bool(pd.isna(value)))
+    if value is None or isinstance(value, str):
+        return value is None
+    try:
+        return bool(value != value)
+    except TypeError:  # pandas' NA is neither equal nor unequal to itself
+        return True
 
 
 def _units(text: str) -> int:

@@ -20,9 +20,9 @@ def topics_sheet(book: Book, tables: dict[str, pd.DataFrame], findings: dict[str
     terms = tables["topic_terms"].sort_values(["topic_id", "lang", "rank"])
     langs = sorted(terms["lang"].unique())
     kinds = {
-        "topic_id": "text", "topic": "text", "mentions": "count", "respondents": "count", "share": "percent",
-        "negative": "percent", "neutral": "percent", "positive": "percent", "stability": "ratio", "parent": "text",
-        "origin": "text",
+        "topic_id": "text", "topic": "text", "mentions": "count", "respondents": "count",
+        "share": "percent", "negative": "percent", "neutral": "percent", "positive": "percent",
+        "stability": "ratio", "parent": "text", "origin": "text",
     }  # fmt: skip
     columns = [Column(words(f"xlsx.column.{name}"), kind) for name, kind in kinds.items()]
     columns += [
@@ -71,7 +71,7 @@ def _rows(
             topic, row["name"], row["n_mentions"], row["n_respondents"],
             100 * row["n_respondents"] / base if base else None,
             *(100 * n / sum(split) if sum(split) else None for n in split),
-            row["stability"], names.get(row["parent_id"]), words.get(f"topics.{row['origin']}", row["origin"]),
+            row["stability"], names.get(row["parent_id"]), words.name("topics", row["origin"]),
             *(by_lang.get(lang) for lang in langs), quotes.get(topic),
         ])  # fmt: skip
     return rows

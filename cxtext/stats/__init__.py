@@ -14,7 +14,15 @@ from cxtext.stats.impact import Impacts, adjusted_impact, marginal_impact
 from cxtext.stats.importance import johnson_weights, lmg
 from cxtext.stats.linear import linear_model
 from cxtext.stats.logistic import logistic
-from cxtext.stats.means import Mean, kish, mean_difference, mean_interval, paired_difference, ratio_of_sums
+from cxtext.stats.means import (
+    Mean,
+    difference_of_means,
+    kish,
+    mean_difference,
+    mean_interval,
+    paired_difference,
+    ratio_of_sums,
+)
 from cxtext.stats.multiplicity import benjamini_hochberg, benjamini_yekutieli, holm
 from cxtext.stats.nps import (
     ADD_2,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from scipy.special import ndtri
 
@@ -51,6 +53,11 @@ def weights_for(n: int, weights: object | None, where: str = "weights") -> np.nd
     if not array.sum() > 0:
         raise StatisticError("At least one weight must be above 0.", where=where, found=array.sum())
     return array
+
+
+def total_of(values: np.ndarray) -> float:
+    """The sum, correctly rounded, so that the order of rows does not matter."""
+    return math.fsum(values.tolist())
 
 
 def cluster_codes(n: int, clusters: object) -> tuple[np.ndarray, int]:

@@ -49,11 +49,6 @@ def firth_logistic(y: np.ndarray, x: np.ndarray, level: float = 0.95) -> Logisti
     return _fit(rows, np.bincount(codes, y, minlength=len(rows)), trials, level)
 
 
-def firth_2x2(a: float, b: float, c: float, d: float, level: float = 0.95) -> LogisticFit:
-    """The same for a 2 x 2 table of counts (see ``odds``)."""
-    return _fit(np.array([[1.0, 1.0], [1.0, 0.0]]), np.array([a, c]), np.array([a + b, c + d]), level)
-
-
 def _fit(x: np.ndarray, events: np.ndarray, trials: np.ndarray, level: float) -> LogisticFit:
     k = x.shape[1]
     if np.linalg.matrix_rank(x) < k or not 0 < events.sum() < trials.sum():
@@ -110,7 +105,7 @@ def _maximise(
         information, p, w = _information(x, trials, b)
         h = w * ((x @ np.linalg.pinv(information)) * x).sum(1)
         score = x.T @ (events - trials * p + h * (0.5 - p))
-        if not len(free) or np.abs(score[free]).max() < 1e-10:
+        if not len(free) or np.abs(score[free]).max() < 1e-12 + 1e-14 * trials.sum():
             return b, value
         step = np.zeros_like(b)
         step[free] = np.linalg.solve(information[np.ix_(free, free)], score[free])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from scipy.sparse import csr_array
 from scipy.special import ndtr
 
 from cxtext.errors import StatisticError
@@ -101,26 +102,32 @@ def adjusted_influence(
     """Impact, prevalence, coefficient, intercept and the influence matrix (n, k); w has mean 1."""
     n = len(y)
     prevalence = w @ x / n
-    inverse, estimable = _gram_inverse(x, w, prevalence)
-    cross = np.concatenate(([w @ y], (w * y) @ x)) / n
+    # few topics a row: sparse products are faster, and do not depend on the number of threads
+    rows = csr_array(x)
+    inverse, estimable = _gram_inverse(rows, w, prevalence)
+    cross = np.concatenate(([(w * y).sum()], rows.T @ (w * y))) / n
     coefficients = inverse @ cross
     intercept, beta = float(coefficients[0]), np.where(estimable, coefficients[1:], np.nan)
-    projected = x @ inverse[1:] + inverse[0]  # row i: z_i' (Z'WZ/n)^-1
-    residual = y - intercept - x @ coefficients[1:]
-    phi = projected[:, 1:] * (w * residual)[:, None]
+    projected = rows @ inverse[1:] + inverse[0]  # row i: z_i' (Z'WZ/n)^-1
+    residual = y - intercept - rows @ coefficients[1:]
+    phi = projected[:, 1:]  # in place: n x k may be large
+    phi *= (w * residual)[:, None]
     phi *= prevalence
-    phi += (w[:, None] * (x - prevalence)) * beta
+    shares = x - prevalence
+    shares *= beta
+    shares *= w[:, None]
+    phi += shares
     return prevalence * beta, prevalence, beta, intercept, phi
 
 
-def _gram_inverse(x: np.ndarray, w: np.ndarray, prevalence: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _gram_inverse(x: csr_array, w: np.ndarray, prevalence: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     # (Z'WZ/n)^-1 by eigenvectors of the scaled matrix: where it is singular, the coefficients that the null
     # space touches are not estimable and the others still are
     n, k = x.shape
     gram = np.empty((k + 1, k + 1))
     gram[0, 0] = 1.0
     gram[0, 1:] = gram[1:, 0] = prevalence
-    gram[1:, 1:] = (x * w[:, None]).T @ x / n
+    gram[1:, 1:] = (x.multiply(w[:, None]).T @ x).toarray() / n
     scale = np.sqrt(np.diag(gram))
     scale[scale == 0] = 1.0
     values, vectors = np.linalg.eigh(gram / np.outer(scale, scale))

@@ -22,23 +22,25 @@ def logistic(y: np.ndarray, x: np.ndarray, level: float = 0.95, smallest_cell: i
     [-0.6931, 1.3863]
     """
     y, x = numbers(y, "y"), numbers(x, "x")
-    if x.ndim != 2 or y.shape != x.shape[:1]:
+    if x.ndim != 2 or y.shape != x.shape[:1] or not x.size:
         raise StatisticError("One outcome and one row of topics each.", found=f"{y.shape}, {x.shape}")
     both, has = y @ x, x.sum(0)
     cells = np.array([both, has - both, y.sum() - both, len(y) - has - y.sum() + both])
     if cells.min() < smallest_cell:
         return firth_logistic(y, x, level)
     import statsmodels.api as sm
-    from statsmodels.tools.sm_exceptions import PerfectSeparationError, PerfectSeparationWarning
+    from statsmodels.tools import sm_exceptions as trouble
 
     design = np.column_stack([np.ones(len(y)), x])
     if np.linalg.matrix_rank(design) < design.shape[1]:
         return firth_logistic(y, x, level)
+    unsafe = (trouble.PerfectSeparationWarning, trouble.ConvergenceWarning, trouble.HessianInversionWarning)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", PerfectSeparationWarning)
+            for warning in unsafe:
+                warnings.simplefilter("error", warning)
             fit = sm.Logit(y, design).fit(disp=0, method="newton", maxiter=100, tol=1e-12)
-    except (PerfectSeparationError, PerfectSeparationWarning, np.linalg.LinAlgError):
+    except (trouble.PerfectSeparationError, *unsafe, np.linalg.LinAlgError):
         return firth_logistic(y, x, level)
     half = z_of(level) * fit.bse
     return LogisticFit(

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from cxtext.errors import StatisticError
-from cxtext.stats.checks import cluster_codes, numbers, weights_for, z_of
+from cxtext.stats.checks import cluster_codes, numbers, total_of, weights_for, z_of
 from cxtext.stats.estimate import Difference
 
 NAN = float("nan")
@@ -38,7 +38,7 @@ def kish(weights: object) -> tuple[float, float]:
     w = np.asarray(weights, dtype=float)
     w = weights_for(w.size, w)
     w = w[w > 0] / w.max()
-    n_eff = math.fsum(w) ** 2 / math.fsum(w * w)
+    n_eff = total_of(w) ** 2 / total_of(w * w)
     return n_eff, len(w) / n_eff
 
 
@@ -70,8 +70,8 @@ def mean_interval(
     used = w > 0
     owner = None if clusters is None else np.asarray(clusters)[used]
     x, w = x[used], w[used] / w.max()
-    total = math.fsum(w)
-    value = math.fsum(w * x) / total
+    total = total_of(w)
+    value = total_of(w * x) / total
     n = len(x)
     sd = float(np.sqrt(((x - x.mean()) ** 2).sum() / (n - 1))) if n > 1 else NAN
     errors = w * (x - value)
@@ -79,10 +79,10 @@ def mean_interval(
     if owner is not None:
         codes, groups = cluster_codes(n, owner)
         errors = np.bincount(codes, errors, minlength=groups)
-    n_eff = total**2 / math.fsum(w * w)
+    n_eff = total**2 / total_of(w * w)
     if groups < 2:
         return Mean(value, sd, NAN, NAN, NAN, 0, n, n_eff)
-    se = math.sqrt(groups / (groups - 1) * math.fsum(errors**2)) / total
+    se = math.sqrt(groups / (groups - 1) * total_of(errors**2)) / total
     if np.ptp(x) == 0:
         return Mean(value, 0.0, 0.0, NAN, NAN, groups - 1, n, n_eff)
     half = float(stdtrit(groups - 1, 0.5 + level / 2)) * se
@@ -100,12 +100,16 @@ def mean_difference(before: object, after: object, level: float = 0.95) -> Diffe
     >>> round(mean_difference([1, 2, 3, 4], [3, 4, 5, 6]).p, 4)
     0.071
     """
-    one, two = mean_interval(before, level=level), mean_interval(after, level=level)
-    d = two.value - one.value
-    se = math.hypot(one.se, two.se)
+    return difference_of_means(mean_interval(before), mean_interval(after), level)
+
+
+def difference_of_means(before: Mean, after: Mean, level: float = 0.95) -> Difference:
+    """The same from two results of ``mean_interval``, which may be weighted or clustered."""
+    d = after.value - before.value
+    se = math.hypot(before.se, after.se)
     if not se > 0:
         return Difference(d, NAN, NAN, NAN, se)
-    df = se**4 / sum(m.se**4 / m.df for m in (one, two))
+    df = se**4 / sum(m.se**4 / m.df for m in (before, after))
     half = float(stdtrit(df, 0.5 + level / 2)) * se
     return Difference(d, d - half, d + half, 2 * float(stdtr(df, -abs(d / se))), se, d / se)
 
@@ -139,17 +143,17 @@ def ratio_of_sums(
     y, x = numbers(numerator, "numerator"), numbers(denominator, "denominator")
     if y.shape != x.shape or y.ndim != 1:
         raise StatisticError("A ratio needs pairs.", found=f"{y.shape}, {x.shape}")
-    total = math.fsum(x)
+    total = total_of(x)
     if total == 0:
         return Mean(NAN, NAN, NAN, NAN, NAN, 0, len(y), float(len(y)))
-    value = math.fsum(y) / total
+    value = total_of(y) / total
     errors, groups = y - value * x, len(y)
     if clusters is not None:
         codes, groups = cluster_codes(len(y), clusters)
         errors = np.bincount(codes, weights=errors, minlength=groups).astype(float)
     if groups < 2:
         return Mean(value, NAN, NAN, NAN, NAN, 0, len(y), float(len(y)))
-    se = math.sqrt(groups / (groups - 1) * math.fsum(errors**2)) / abs(total)
+    se = math.sqrt(groups / (groups - 1) * total_of(errors**2)) / abs(total)
     half = float(stdtrit(groups - 1, 0.5 + level / 2)) * se
     low, high = (value - half, value + half) if se > 0 else (NAN, NAN)
     return Mean(value, NAN, se, low, high, groups - 1, len(y), float(len(y)))

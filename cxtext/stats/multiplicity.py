@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -15,27 +16,45 @@ def benjamini_hochberg(p: Sequence[float] | np.ndarray) -> np.ndarray:
     >>> benjamini_hochberg([0.01, float("nan"), 0.04]).tolist()
     [0.02, nan, 0.04]
     """
-    return _adjust(p, "fdr_bh")
+    return _false_discovery(p, "bh")
 
 
 def benjamini_yekutieli(p: Sequence[float] | np.ndarray) -> np.ndarray:
-    """As Benjamini-Hochberg, times 1 + 1/2 + ... + 1/m: holds under any dependence."""
-    return _adjust(p, "fdr_by")
+    """As Benjamini-Hochberg, times 1 + 1/2 + ... + 1/m: holds under any dependence.
+
+    >>> benjamini_yekutieli([0.01, 0.04]).round(6).tolist()
+    [0.03, 0.06]
+    """
+    return _false_discovery(p, "by")
 
 
 def holm(p: Sequence[float] | np.ndarray) -> np.ndarray:
-    """Holm's: the largest over j <= i of (m - j + 1) p_(j), at most 1. For a few confirmatory tests."""
-    return _adjust(p, "holm")
+    """Holm's: the largest over j <= i of (m - j + 1) p_(j), at most 1. For a few confirmatory tests.
+
+    >>> holm([0.01, 0.04]).tolist()
+    [0.02, 0.04]
+    """
+    values, known = _checked(p)
+    order = np.argsort(values[known], kind="stable")
+    steps = values[known][order] * np.arange(len(order), 0, -1)
+    adjusted, where = np.full(values.shape, np.nan), np.flatnonzero(known)[order]
+    adjusted[where] = np.minimum(np.maximum.accumulate(steps), 1.0)
+    return adjusted
 
 
-def _adjust(p: Sequence[float] | np.ndarray, method: str) -> np.ndarray:
-    from statsmodels.stats.multitest import multipletests
+def _false_discovery(p: Sequence[float] | np.ndarray, method: Literal["bh", "by"]) -> np.ndarray:
+    from scipy.stats import false_discovery_control
 
-    values = np.asarray(p, dtype=float)
-    known = ~np.isnan(values)
-    if ((values[known] < 0) | (values[known] > 1)).any():
-        raise StatisticError("A p-value lies between 0 and 1.", where="p", found=values.tolist())
+    values, known = _checked(p)
     adjusted = np.full(values.shape, np.nan)
     if known.any():
-        adjusted[known] = np.minimum(multipletests(values[known], method=method)[1], 1.0)
+        adjusted[known] = false_discovery_control(values[known], method=method)
     return adjusted
+
+
+def _checked(p: Sequence[float] | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    values = np.asarray(p, dtype=float)
+    known = ~np.isnan(values)
+    if values.ndim != 1 or ((values[known] < 0) | (values[known] > 1)).any():
+        raise StatisticError("A list of p-values, each between 0 and 1.", where="p", found=values.tolist())
+    return values, known

@@ -121,11 +121,11 @@ def score_limits(
     promoters: np.ndarray | float,
     passives: np.ndarray | float,
     detractors: np.ndarray | float,
-    level: float | np.ndarray = 0.95,
+    level: float = 0.95,
     z: np.ndarray | float | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """``nps_score`` for arrays of counts at once; ``z`` instead of ``level`` where it is known."""
-    z = z_of(float(level)) if z is None else z
+    z = z_of(level) if z is None else z
     c, m, b, z = np.broadcast_arrays(
         *(np.asarray(v, dtype=float) for v in (promoters, passives, detractors, z))
     )

@@ -13,7 +13,7 @@ from cxtext.stats.checks import z_of
 from cxtext.stats.estimate import Difference
 from cxtext.stats.nps import ADD_3, NAN, Counts, checked, nps_score_value, nps_variance, score_limits
 
-MAX_TABLES = 50_000_000
+MAX_TABLES = 5_000_000
 
 
 def nps_difference(
@@ -87,7 +87,7 @@ def nps_difference_adjusted_wald(
 def nps_permutation_p(before: tuple[int, int, int], after: tuple[int, int, int]) -> float:
     """Exact permutation p: over all splits of the pooled answers, those at least as far apart as seen.
 
-    It tests equal distributions, not only equal scores. Whole counts; refused beyond 50 million tables.
+    It tests equal distributions, not only equal scores. Whole counts; refused beyond 5 million tables.
 
     >>> round(nps_permutation_p((6, 3, 3), (2, 3, 7)), 6)
     0.10224

@@ -10,7 +10,7 @@ from scipy.special import ndtr, stdtr, stdtrit
 
 from cxtext.errors import StatisticError
 from cxtext.stats.base import DEFAULT, Minimums
-from cxtext.stats.checks import cluster_codes, numbers, weights_for, z_of
+from cxtext.stats.checks import cluster_codes, numbers, total_of, weights_for, z_of
 from cxtext.stats.estimate import Difference, Interval
 from cxtext.stats.means import kish, mean_interval, paired_difference
 from cxtext.stats.nps import NAN, Counts, nps_score, nps_variance
@@ -131,7 +131,7 @@ def nps_difference_clustered(
     if groups < 2:
         return Difference(d, NAN, NAN, NAN)
     sums = np.bincount(codes, error, minlength=groups)
-    se = 100 * math.sqrt(groups / (groups - 1) * math.fsum(sums**2))
+    se = 100 * math.sqrt(groups / (groups - 1) * total_of(sums**2))
     if not se > 0:
         return Difference(d, NAN, NAN, NAN, se)
     if groups < minimums.clusters:
@@ -164,8 +164,8 @@ def _signs(answers: object) -> np.ndarray:
 
 
 def _counts(x: np.ndarray, w: np.ndarray, n_eff: float) -> Counts:
-    total = math.fsum(w)
-    shares = [math.fsum(w[x == sign]) / total for sign in (1, 0, -1)]
+    total = total_of(w)
+    shares = [total_of(w[x == sign]) / total for sign in (1, 0, -1)]
     return Counts(*(n_eff * share for share in shares))
 
 

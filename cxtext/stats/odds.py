@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from scipy.special import ndtr
+from scipy.optimize import brentq
+from scipy.special import chdtrc, ndtr
 
 from cxtext.stats.checks import counts, z_of
-from cxtext.stats.firth import firth_2x2
 
 NAN = float("nan")
 
@@ -42,10 +42,7 @@ def odds_ratio(
     if min(a + b, c + d, a + c, b + d) == 0:
         return Ratio(NAN, NAN, NAN, NAN, "none")
     if min(a, b, c, d) < smallest_cell:
-        fit = firth_2x2(a, b, c, d, level)
-        return Ratio(
-            math.exp(fit.coef[1]), math.exp(fit.low[1]), math.exp(fit.high[1]), float(fit.p[1]), "firth"
-        )
+        return _firth(a + 0.5, b + 0.5, c + 0.5, d + 0.5, level)
     log, se = math.log(a * d / (b * c)), math.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
     return _log_limits(log, se, level, "woolf")
 
@@ -95,6 +92,34 @@ def attributable_fraction(
         return Ratio(value, value - z * se, value + z * se, p, "wald")
     factor = math.exp(z * se / (1 - value))
     return Ratio(value, 1 - (1 - value) * factor, 1 - (1 - value) / factor, p, "log")
+
+
+def _firth(a: float, b: float, c: float, d: float, level: float) -> Ratio:
+    # In a 2 x 2 table Firth's penalised likelihood is the likelihood of the table with 1/2 in each cell. For
+    # a log odds ratio the margins then fix the odds without the topic by a quadratic.
+    def likelihood(log_odds: float) -> float:
+        k, outcome, none = math.exp(log_odds), a + c, b + d
+        middle = k * (a + b) + (c + d) - outcome * (1 + k)
+        root = math.sqrt(middle * middle + 4 * k * none * outcome)
+        # the form without cancellation
+        odds = 2 * outcome / (middle + root) if middle > 0 else (root - middle) / (2 * k * none)
+        return (
+            a * math.log(k * odds) - (a + b) * math.log1p(k * odds)
+            + c * math.log(odds) - (c + d) * math.log1p(odds)
+        )  # fmt: skip
+
+    best = math.log(a * d / (b * c))
+    top, drop = likelihood(best), z_of(level) ** 2 / 2
+
+    def limit(side: int) -> float:
+        step = 1.0
+        while top - likelihood(best + side * step) < drop:
+            step *= 2
+        reach = brentq(lambda v: top - likelihood(best + side * v) - drop, 0.0, step, xtol=1e-13, rtol=1e-14)
+        return math.exp(best + side * float(reach))
+
+    p = float(chdtrc(1, max(2 * (top - likelihood(0.0)), 0.0)))
+    return Ratio(math.exp(best), limit(-1), limit(1), p, "firth")
 
 
 def _log_limits(log: float, se: float, level: float, method: str) -> Ratio:

@@ -38,8 +38,9 @@ def proportional_odds(category: np.ndarray, x: np.ndarray) -> ProportionalOdds:
     if np.linalg.matrix_rank(np.column_stack([np.ones(len(y)), x])) <= x.shape[1]:
         raise StatisticError("Topics that are constant or determine each other.", where="x")
     model = OrderedModel(y.astype(int), x, distr="logit")
-    rough = model.fit(method="bfgs", disp=0, maxiter=500, gtol=1e-6)
-    fit = model.fit(start_params=rough.params, method="newton", disp=0, maxiter=50, tol=1e-12)
+    fit = model.fit(method="newton", disp=0, maxiter=100, warn_convergence=False)
+    if not fit.mle_retvals["converged"]:
+        raise StatisticError("The proportional odds model did not converge.", found=f"{x.shape} topics")
     k = x.shape[1]
     coef = np.asarray(fit.params[:k])
     cuts = np.asarray(model.transform_threshold_params(fit.params)[1:-1])

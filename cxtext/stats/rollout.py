@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr, stdtr, stdtrit
 
 from cxtext.errors import StatisticError
-from cxtext.stats.checks import cluster_codes, numbers, z_of
+from cxtext.stats.checks import cluster_codes, numbers, total_of, z_of
 from cxtext.stats.estimate import Difference
 from cxtext.stats.nps import ADD_3, NAN, Counts, checked, nps_score, nps_score_value, nps_test
 from cxtext.stats.nps_difference import nps_difference, nps_difference_adjusted_wald
@@ -63,7 +63,7 @@ def difference_in_differences(
     if groups < 3:
         return Difference(d, NAN, NAN, NAN)
     sums = np.bincount(codes, (signs / n)[cell] * (score - means[cell]), minlength=groups)
-    se = math.sqrt(groups / (groups - 1) * math.fsum(sums**2))
+    se = math.sqrt(groups / (groups - 1) * total_of(sums**2))
     if not se > 0:
         return Difference(d, NAN, NAN, NAN, se)
     half = float(stdtrit(groups - 1, 0.5 + level / 2)) * se

@@ -47,9 +47,11 @@ def _terms(text: str) -> list[Term]:
 
 
 def _trimmed(word: str, start: int, end: int) -> tuple[int, int]:
-    """Without the function words at its ends: jieba glues 太慢 and, guessing, 我订."""
+    """Without the function words at its ends: jieba glues 太慢, 很漂亮 and, guessing, 我订."""
     tags, known = dictionary().tags, word in dictionary().tags
-    if word[0] in word_list("zh", "degrees") and (not known or word[1:] in word_list("zh", "single")):
+    rest = word[1:]
+    describes = rest in word_list("zh", "single") or (len(rest) > 1 and tags.get(rest, "").startswith("a"))
+    if word[0] in word_list("zh", "degrees") and (not known or describes):
         start += 1
     elif not known:
         empty = [tags.get(char, "n") in FUNCTION_TAGS for char in word]

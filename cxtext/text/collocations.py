@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from cxtext.text.scripts import script
 
 
-def phrases(token_lists: Sequence[Sequence[str]], *, min_count: int = 5, threshold: float = 0.4) -> list[list[str]]:
+def phrases(
+    token_lists: Sequence[Sequence[str]], *, min_count: int = 5, threshold: float = 0.4
+) -> list[list[str]]:
     """The token lists with collocations joined, each token used once, the tighter pair first.
 
     A pair of neighbours is a collocation where it occurs in at least ``min_count`` lists and its normalised

@@ -39,7 +39,9 @@ def annotate(comments: pd.DataFrame) -> pd.DataFrame:
             lang=pd.Series([f.code for f in found], index=comments.index, dtype="str"),
             lang_confidence=pd.Series([f.confidence for f in found], index=comments.index, dtype="float64"),
             filler=pd.Series(
-                [known[t, f.code] for t, f in zip(texts, found, strict=True)], index=comments.index, dtype="bool"
+                [known[t, f.code] for t, f in zip(texts, found, strict=True)],
+                index=comments.index,
+                dtype="bool",
             ),
         ),
     )

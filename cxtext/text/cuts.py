@@ -11,10 +11,13 @@ from cxtext.text.scripts import main_script, safe, script_counts, size
 from cxtext.text.turns import opens_with_concession, turns
 
 CLAUSE, SENTENCE, LINE = 1, 2, 3
-MIN_OPENING = 6.0
+MIN_OPENING = 5.5
+LONG = 20_000  # Kiwi reads about 40,000 characters a second; beyond this, full stops alone end sentences
 
 _LINE_END = re.compile(r"[\n\r\u2028\u2029\x0b\x0c\x85]+|<br\s*/?>", re.IGNORECASE)
-_EMOJI_RUN = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff][\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d ]*")
+_EMOJI_RUN = re.compile(
+    "[\u2600-\u27bf\U0001f300-\U0001faff][\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d ]*"
+)
 _DASH = re.compile(r"[;；•]\s*|\s[-–—]+\s+|—+")
 _EAST_ASIAN_END = re.compile(
     r"(?:[。！？!?｡．]+|…+|\.{2,}|\.(?=\s|$)|(?<=[\u3041-\u9fff])\.(?=[\u3041-\u9fff]))[”’」』）)\]】》\"']*"
@@ -62,11 +65,16 @@ def rules_for(text: str, lang: str) -> str:
 
 
 def _sentence_starts(texts: list[str], lang: str) -> list[list[int]]:
-    if lang == "ko":
-        return korean.sentence_starts(texts)
     if lang in ("zh", "ja"):
-        return [[match.end() for match in _EAST_ASIAN_END.finditer(text)] for text in texts]
-    return spaced.sentence_starts(texts, lang)
+        return [_after_full_stops(text) for text in texts]
+    if lang != "ko":
+        return spaced.sentence_starts(texts, lang)
+    found = iter(korean.sentence_starts([text for text in texts if len(text) <= LONG]))
+    return [next(found) if len(text) <= LONG else _after_full_stops(text) for text in texts]
+
+
+def _after_full_stops(text: str) -> list[int]:
+    return [match.end() for match in _EAST_ASIAN_END.finditer(text)]
 
 
 def _cuts(text: str, lang: str, sentences: list[int]) -> list[Cut]:

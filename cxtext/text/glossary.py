@@ -1,11 +1,11 @@
 """What the analyst knows about the words of this business: ``glossary.toml``.
 
-    brands = ["Acme Go", "쿠팡"]              # kept whole, spelled so
-    stop = ["survey"]                          # never a term
-    [synonyms]
-    courier = ["delivery man", "rider"]        # counted as courier
-    [ko]                                       # the same three keys for one language
-    stop = ["설문"]
+brands = ["Acme Go", "쿠팡"]              # kept whole, spelled so
+stop = ["survey"]                          # never a term
+[synonyms]
+courier = ["delivery man", "rider"]        # counted as courier
+[ko]                                       # the same three keys for one language
+stop = ["설문"]
 """
 
 from __future__ import annotations
@@ -67,7 +67,10 @@ def read_glossary(path: Path) -> Glossary:
     except OSError as error:
         raise ConfigError("The glossary cannot be read.", where=path, found=error.strerror) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError("The glossary is not valid TOML.", where=path, found=error) from error
+        raise ConfigError(
+            "The glossary is not valid TOML.", where=path, found=error,
+            do='Save it as UTF-8. Put quotes around keys that are not plain a-z: "배송기사" = ["기사님"].',
+        ) from error  # fmt: skip
     common = {key: value for key, value in data.items() if key in KEYS}
     sections = {"und": _words(common, path)}
     for name, value in data.items():

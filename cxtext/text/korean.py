@@ -68,6 +68,8 @@ def terms(texts: list[str]) -> list[list[Term]]:
                 elif tag == "XR":
                     # A root such as 깔끔 is a word only with the 하다 that follows it.
                     verb = i + 1 < len(tokens) and tokens[i + 1].tag.split("-")[0] in ("XSA", "XSV")
-                    words.append(Term(f"{token.form}{tokens[i + 1].form}다" if verb else token.form, start, end))
+                    words.append(
+                        Term(f"{token.form}{tokens[i + 1].form}다" if verb else token.form, start, end)
+                    )
         found.append(words)
     return found

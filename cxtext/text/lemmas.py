@@ -7,15 +7,37 @@ as a verb. Languages with no such word index use the lookup table where it short
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
 from cxtext.text.terms import word_list
 
 INDEXED = ("en", "fr")
-LOOKED_UP = ("ca", "cs", "da", "de", "es", "hr", "hu", "id", "it", "lt", "nb", "nl", "pt", "ro", "ru", "sv", "tr")
+LOOKED_UP = (
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "es",
+    "hr",
+    "hu",
+    "id",
+    "it",
+    "lt",
+    "nb",
+    "nl",
+    "pt",
+    "ro",
+    "ru",
+    "sv",
+    "tr",
+)
 PARTS = ("noun", "adj", "verb")
 MIN_LENGTH = 4
+
+_FRENCH_PLURAL = re.compile(r"(?<!on)(?<![aious])s$")
+_FRENCH_PARTICIPLE = re.compile(r"(?:ée?|ue?)$")
 
 
 @lru_cache(maxsize=200_000)
@@ -26,6 +48,8 @@ def lemma(word: str, lang: str) -> str:
     ['delivery', 'cancel', 'parking', 'room', 'staff']
     >>> [lemma(word, "fr") for word in ("caisses", "produits", "animaux", "magasin")]
     ['caisse', 'produit', 'animal', 'magasin']
+    >>> lemma("lieferungen", "de")
+    'lieferung'
     """
     lang = "nb" if lang == "no" else lang
     if len(word) < MIN_LENGTH or word in word_list(lang, "as_is"):
@@ -33,8 +57,10 @@ def lemma(word: str, lang: str) -> str:
     if lang in INDEXED:
         return _indexed(word, lang)
     if lang in LOOKED_UP:
-        found = _table(lang, "lemma_lookup").get(word, word)
-        return found if len(found) <= len(word) and found[:2] == word[:2] else word
+        table = _table(lang, "lemma_lookup")
+        found = table.get(word) or table.get(word.capitalize(), word)  # German nouns are listed as written
+        found = found.lower()
+        return found if len(found) < len(word) and found[:2] == word[:2] else word
     return word
 
 
@@ -43,6 +69,11 @@ def _indexed(word: str, lang: str) -> str:
         # An English -ed form is a verb's, also where the index lists it as an adjective: cancelled, delayed.
         if part == "adj" and lang == "en" and word.endswith("ed"):
             continue
+        # The French index has gaps (feuille, élevé), and its verb list would fill them with feuiller and élever.
+        if part == "verb" and lang == "fr" and _FRENCH_PLURAL.search(word):
+            return word[:-1]
+        if part == "verb" and lang == "fr" and _FRENCH_PARTICIPLE.search(word):
+            return word
         if found := _as_part(word, lang, part):
             return found
     return word

@@ -2,7 +2,7 @@
 
 Topics and sentiment attach to mentions, so a mention should hold one matter and one feeling. A comment is cut
 where a sentence ends, where a line ends, and where a clause turns ("but", 지만, 但是). Then every piece that is too
-short to stand alone (under six units, see ``scripts.size``) is given back to its neighbour, over the weakest
+short to stand alone (under about six tokens, see ``scripts.size``) is given back to its neighbour, over the weakest
 cut first; what is far too long is cut again at its best comma.
 """
 
@@ -20,7 +20,7 @@ from cxtext.text.scripts import size
 if TYPE_CHECKING:
     import pandas as pd
 
-MIN_SIZE = 6.0
+MIN_SIZE = 5.5  # about six tokens
 MAX_SIZE = 60.0
 
 

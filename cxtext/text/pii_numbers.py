@@ -1,4 +1,4 @@
-"""Card numbers and national ids by their check digits, in a text of plain signs; and numbers that are neither."""
+"""Card numbers and national ids by their check digits; prices, dates and times, which are neither."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def amounts_and_dates(text: str) -> Iterator[Span]:
 
 
 def luhn(digits: str) -> bool:
-    """Sum of the digits, every second from the right doubled and its digits added, divisible by 10 (ISO 7812).
+    """Every second digit from the right doubled and its digits added: the sum is divisible by 10 (ISO 7812).
 
     >>> luhn("4111111111111111"), luhn("4111111111111112")
     (True, False)
@@ -69,14 +69,14 @@ def _chinese(number: str, _before: str) -> bool:
 
 
 def _taiwanese(number: str, _before: str) -> bool:
-    """The letter is a number of two digits (A=10 ... Z=33, in the order below); weights 1, 9 8 7 6 5 4 3 2 1 1."""
+    """The letter stands for two digits, A=10 on, in the order below; weights 1 9 8 7 6 5 4 3 2 1 1."""
     letter = "ABCDEFGHJKLMNPQRSTUVXYWZIO".index(number[0].upper()) + 10
     digits = [letter // 10, letter % 10, *(int(d) for d in number[1:])]
     return sum(w * d for w, d in zip((1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1), digits, strict=True)) % 10 == 0
 
 
 def _japanese(number: str, before: str) -> bool:
-    """My Number: 11 digits, weights 6 5 4 3 2 7 6 5 4 3 2, check 11 - sum mod 11 (0 where that is 10 or 11)."""
+    """My Number: weights 6 5 4 3 2 7 6 5 4 3 2, check digit 11 - sum mod 11 (0 where that is 10 or 11)."""
     digits = _digits(number)
     remainder = sum(w * int(d) for w, d in zip((6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2), digits, strict=False)) % 11
     check = 0 if remainder <= 1 else 11 - remainder
@@ -136,12 +136,13 @@ _ISSUER = re.compile(
     r"35(?:2[89]|[3-8][0-9])[0-9]{12}|6(?:0|4|5)[0-9]{14}|62[0-9]{14,17}|(?:5[06-8]|6[37])[0-9]{14}|9[0-9]{15}"
 )
 _IDS: tuple[tuple[re.Pattern[str], Callable[[str, str], bool]], ...] = (
-    (re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,4})?(?![0-9A-Za-z])"), _iban),
+    (re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,4})?(?![0-9A-Za-z])"),
+     _iban),
     (re.compile(_LEFT + r"[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx]" + _RIGHT), _chinese),
     (re.compile(_LEFT + r"[0-9]{6} ?-? ?[1-8](?:[0-9]{6}|[*xX]{6})(?![0-9A-Za-z])"), _korean),
     (re.compile(_LEFT + r"[A-Za-z][1289][0-9]{8}" + _RIGHT), _taiwanese),
-    (re.compile(_LEFT + r"[12] ?[0-9]{2} ?(?:0[1-9]|1[0-2]|[2-9][0-9]) ?(?:[0-9]{2}|2[ABab]) ?[0-9]{3} ?[0-9]{3} ?"
-                r"[0-9]{2}" + _RIGHT), _french),
+    (re.compile(_LEFT + r"[12] ?[0-9]{2} ?(?:0[1-9]|1[0-2]|[2-9][0-9]) ?(?:[0-9]{2}|2[ABab]) ?"
+                r"[0-9]{3} ?[0-9]{3} ?[0-9]{2}" + _RIGHT), _french),
     (re.compile(r"(?<![0-9] )" + _LEFT + r"[0-9]{4}([ -]?)[0-9]{4}\1[0-9]{4}(?! [0-9])" + _RIGHT), _japanese),
     (re.compile(_LEFT + r"[0-9]{3}([ -]?)[0-9]{2}\1[0-9]{4}" + _RIGHT), _american),
 )  # fmt: skip

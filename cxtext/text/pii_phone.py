@@ -41,19 +41,21 @@ _FORMS = (
     # France; Britain; Germany; Italy; Spain and Portugal
     rf"0[1-9](?:{_S}?[0-9]{{2}}){{4}}",
     rf"\(?0[1-9][0-9]{{1,3}}\)?{_S}[0-9]{{3,4}}{_S}[0-9]{{3,4}}|07[0-9]{{3}}{_S}?[0-9]{{3}}{_S}?[0-9]{{3}}",
-    rf"\(?0[1-9][0-9]{{1,4}}\)?{_S}[0-9]{{5,8}}|0[1-9][0-9]{{1,4}} ?/ ?[0-9]{{2,4}}(?:[ -][0-9]{{2,4}}){{1,3}}",
+    rf"\(?0[1-9][0-9]{{1,4}}\)?{_S}[0-9]{{5,8}}|"
+    r"0[1-9][0-9]{1,4} ?/ ?[0-9]{2,4}(?:[ -][0-9]{2,4}){1,3}",
     rf"{_ALONE}3[2-9][0-9][ .-][0-9]{{3}}[ .-]?[0-9]{{4}}(?! [0-9])",
     rf"{_ALONE}[679][0-9]{{2}}([ -])(?:[0-9]{{3}}\1[0-9]{{3}}|[0-9]{{2}}\1[0-9]{{2}}\1[0-9]{{2}})(?! [0-9])",
 )
 _NATIONAL = [re.compile(_LEFT + f"(?:{form})" + _RIGHT) for form in _FORMS]
 _BARE = re.compile(r"(?<![0-9A-Za-z])0[1-9][0-9]{8,9}(?![0-9A-Za-z])")
 _INTERNATIONAL = re.compile(
-    rf"(?:(?<![0-9A-Za-z+])\+ ?|{_LEFT}00 ?)[1-9][0-9]{{0,2}}{_S}?\(?(?:0\) ?)?[0-9](?:{_S}?\(?[0-9]){{6,12}}(?![0-9])"
+    rf"(?:(?<![0-9A-Za-z+])\+ ?|{_LEFT}00 ?)[1-9][0-9]{{0,2}}{_S}?\(?(?:0\) ?)?"
+    rf"[0-9](?:{_S}?\(?[0-9]){{6,12}}(?![0-9])"
 )
 _PHONE_WORD = re.compile(
-    r"(?i)(?:(?<!\[)\bphone|telephone|\btel\b|\bcall\b|\bcall me|mobile|\bcell\b|whatsapp|hotline|contact number|\bfax|"
-    r"전화|연락처|핸드폰|휴대폰|폰번호|연락|電話|手機|手机|电话|聯絡|联系|专线|專線|热线|熱線|客服|携帯|連絡先|ケータイ|"
-    r"téléphone|portable|numéro est|joindre au|appele[rz]|telefon|handy|rufnummer|anrufen|teléfono|móvil|llam)"
+    r"(?i)(?:(?<!\[)\bphone|telephone|\btel\b|\bcall\b|mobile|\bcell\b|whatsapp|hotline|\bfax|"
+    r"전화|연락|핸드폰|휴대폰|폰번호|電話|手機|手机|电话|聯絡|联系|专线|專線|热线|熱線|客服|携帯|連絡先|ケータイ|"
+    r"téléphone|portable|numéro est|joindre au|appele[rz]|telefon|handy|rufnummer|teléfono|móvil|llam)"
     r"[.．]?[^0-9\[\]\0\n+.。!?,，;]{0,12}$"
 )
 _ORDER_AFTER = r"(?!.{0,6}(?:order|订单|訂單|주문|注文))"
@@ -69,23 +71,32 @@ _REGIONS = {
 
 
 def phones(text: str, lang: str) -> Iterator[Span]:
-    """Phone numbers: own forms first, then libphonenumber for further countries, then any number after a phone word.
+    """Phone numbers: own forms, libphonenumber for further countries, then any number after a phone word.
 
     A language adds the countries that speak it; it never takes away.
     """
     for pattern in (_INTERNATIONAL, *_NATIONAL, _BARE):
         for match in pattern.finditer(text):
-            text = _blank(text, match.span())
-            yield match.span()
+            span = _with_bracket(text, match.span())
+            text = _blank(text, span)
+            yield span
     regions = _REGIONS.get(lang.split("-")[0], ())
     if regions or _MATCHED.search(text):
         for region in (*_EVERYWHERE, *regions):
             for span in _library(text, region, anywhere=region in regions):
+                span = _with_bracket(text, span)
                 text = _blank(text, span)
                 yield span
     for match in _NUMBER.finditer(text):
         if _PHONE_WORD.search(text[max(0, match.start() - 24) : match.start()]):
             yield match.span()
+
+
+def _with_bracket(text: str, span: Span) -> Span:
+    """The span with the bracket that opens it: "(0711) 98..." may be found from the 0 on."""
+    start, end = span
+    opened = text[max(0, start - 1) : start] == "(" and ")" in text[start:end] and "(" not in text[start:end]
+    return start - opened, end
 
 
 def _library(text: str, region: str, anywhere: bool) -> Iterator[Span]:
@@ -97,8 +108,7 @@ def _library(text: str, region: str, anywhere: bool) -> Iterator[Span]:
         if (number.startswith(("0", "(0")) and n_digits >= (10 if number.isdigit() else 9)) or (
             anywhere and n_digits >= 8
         ):
-            opened = text[found.start - 1 : found.start] == "(" and ")" in number and "(" not in number
-            yield found.start - opened, found.end
+            yield found.start, found.end
 
 
 def _blank(text: str, span: Span) -> str:

@@ -45,7 +45,9 @@ _VERSION_BEFORE = re.compile(
     r"chrome|app|버전|버젼|업데이트|펌웨어|版|版本|版號|更新|固件|韌體|バージョン|アップデート|section|chapter|clause|"
     r"mise à jour)[^0-9\n]{0,6}$"
 )
-_IPV6 = re.compile(r"(?<![0-9A-Za-z:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![0-9A-Za-z:])")
+_IPV6 = re.compile(
+    r"(?<![0-9A-Za-z:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:(?:\.[0-9]{1,3}){3})?(?![0-9A-Za-z:])"
+)
 
 
 def emails(text: str) -> Iterator[Span]:
@@ -69,21 +71,26 @@ def plain_urls(text: str) -> Iterator[Span]:
 
 def ip_addresses(text: str) -> Iterator[Span]:
     """IPv4 and IPv6 addresses; four numbers after the word version are a version."""
-    for match in _IPV4.finditer(text):
-        if all(int(part) <= 255 for part in match[0].split(".")) and not _VERSION_BEFORE.search(
-            text[max(0, match.start() - 24) : match.start()]
-        ):
-            yield match.span()
     for match in _IPV6.finditer(text):
-        groups = [group for group in match[0].split(":") if group]
-        # "1::2" and "10:30" are typing, not addresses.
-        if len(groups) < 2 or (len(groups) == 2 and len(groups[0]) < 3):
-            continue
-        try:
-            ipaddress.IPv6Address(match[0])
-        except ValueError:
-            continue
-        yield match.span()
+        if _is_ipv6(match[0]):
+            text = text[: match.start()] + "\0" * len(match[0]) + text[match.end() :]
+            yield match.span()
+    for match in _IPV4.finditer(text):
+        before = text[max(0, match.start() - 24) : match.start()]
+        if all(int(part) <= 255 for part in match[0].split(".")) and not _VERSION_BEFORE.search(before):
+            yield match.span()
+
+
+def _is_ipv6(address: str) -> bool:
+    groups = [group for group in address.split(":") if group]
+    # "1::2" and "10:30" are typing, not addresses.
+    if len(groups) < 2 or (len(groups) == 2 and len(groups[0]) < 3):
+        return False
+    try:
+        ipaddress.IPv6Address(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _carries_secret(url: str) -> bool:

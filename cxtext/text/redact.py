@@ -1,8 +1,8 @@
 """Masks for personal data in what customers wrote.
 
-Found by shape, check digit and the word before, not by a language model: e-mail addresses, phone numbers, card
-and national id numbers, IP addresses, and web addresses that carry a secret. Names and street addresses are not
-found. What a price, a date, a time, a version or an order number looks like is left alone.
+Found by shape, check digit and the word before, not by a language model: e-mail addresses, phone numbers,
+card, account and national id numbers, IP addresses, and web addresses that carry a secret. Names and street
+addresses are not found. Prices, dates, times, versions and order numbers are left alone.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _LONG_VOWEL_AS_HYPHEN = re.compile(r"(?<=[0-9])[ーｰ㇐一](?=[0-9])")
 def find(text: str, lang: str = "und") -> list[Hit]:
     """Personal data in a text, left to right, never overlapping.
 
-    What is found for ``und`` is found for every language; a known language adds its own countries' phone forms.
+    What is found for ``und`` is found for every language; some languages add their countries' phone forms.
     Full-width digits and letters, typographic dashes and spaces, and invisible characters are seen through.
 
     >>> find("call 010-1234-5678")
@@ -94,7 +94,7 @@ def redact(text: str, lang: str = "und") -> Redacted:
 
 
 def _plain(text: str) -> tuple[str, list[int] | None]:
-    """The text as plain ASCII digits and signs, and each character's place in the original (None: unmoved)."""
+    """The text in plain digits and signs, and each character's place in the original (None: unmoved)."""
     origin = None
     if _INVISIBLE.search(text):
         origin = [i for i, char in enumerate(text) if not _INVISIBLE.match(char)]

@@ -17,13 +17,13 @@ _SPACE = re.compile(r"\s+")
 def divide(
     text: str, start: int, end: int, lang: str, smallest: float, largest: float
 ) -> Iterator[tuple[int, int]]:
-    """Spans of at most ``largest`` units that cover ``start`` to ``end``; none under ``smallest``.
+    """Spans of at most ``largest`` tokens that cover ``start`` to ``end``; none under ``smallest``.
 
     Each part ends at the last comma of its second half, else before the last joining word there, else at the
     last space, else in mid-word (text without any is not language).
 
-    >>> list(divide("a b c, d e f g h", 0, 16, "en", 2, 5))
-    [(0, 7), (7, 16)]
+    >>> list(divide("甲乙丙，丁戊己庚辛", 0, 9, "zh", 2, 6))
+    [(0, 4), (4, 9)]
     """
     units = list(UNIT.finditer(text, start, end))
     starts = [unit.start() for unit in units]

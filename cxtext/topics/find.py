@@ -10,7 +10,7 @@ import numpy as np
 
 from cxtext.tables import MENTION_TOPICS, TOPIC_TERMS, TOPICS, check, empty
 from cxtext.topics.assign import Assignment, assign, centres
-from cxtext.topics.centre import centred
+from cxtext.topics.centre import centred, neutral
 from cxtext.topics.cluster import Clusters, cluster
 from cxtext.topics.names import name_topics
 from cxtext.topics.stability import stability
@@ -36,6 +36,7 @@ def find_topics(
     comments: pd.DataFrame,
     responses: pd.DataFrame,
     vectors: np.ndarray,
+    polarity: np.ndarray,
     *,
     tokens: list[list[str]],
     seed: int = 0,
@@ -54,6 +55,8 @@ def find_topics(
         As declared in `cxtext.tables`; comments annotated with their language.
     vectors
         (mentions, d), unit rows.
+    polarity
+        (mentions,), -1 to 1: how each is felt, taken out of the vectors before topics are sought.
     tokens
         Content words of each mention, for terms and names.
     lang
@@ -69,6 +72,7 @@ def find_topics(
     by_comment = comments.set_index("comment_id")
     langs = mentions["comment_id"].map(by_comment["lang"]).to_numpy(dtype=object)
     place = centred(vectors[first].astype(np.float64), langs[first].tolist())
+    place = neutral(place, polarity[first])
     rng = np.random.default_rng(seed)
     fitted = np.sort(rng.permutation(len(texts))[:FIT_ON])
     progress(0, 3)

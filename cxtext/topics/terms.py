@@ -48,7 +48,8 @@ def _of_language(lang: str, tokens: list[list[str]], topic: np.ndarray) -> pd.Da
     # A term counts once a mention: one long rant must not name the topic.
     i, j = np.array(pairs).T
     counts = csr_matrix((np.ones(len(pairs)), (i, j)), shape=(len(present), len(vocabulary)))
-    weights = ClassTfidfTransformer(reduce_frequent_words=True).fit(counts).transform(counts).toarray()
+    # The transformer scales the matrix that it is given in place.
+    weights = ClassTfidfTransformer(reduce_frequent_words=True).fit_transform(counts.copy()).toarray()
     n = np.bincount(row, minlength=len(present))
     weights[counts.toarray() < np.maximum(2, SHARE * n)[:, None]] = 0.0
     weights[n < FEWEST] = 0.0

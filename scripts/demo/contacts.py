@@ -1,7 +1,8 @@
 """Invented e-mail addresses, phone numbers and order numbers.
 
-Addresses use the domains reserved for examples. US numbers are in the block kept for fiction (555-01xx); Korean
-and Taiwanese ones have the right form in number blocks that are not given out (010-00xx, 0900-000-xxx).
+Addresses use the domains reserved for examples. US numbers are in the block kept for fiction (555-01xx);
+no block is kept for that in Korea and Taiwan, so theirs have the right form in corners of the number
+space that are unlikely to be in use (010-00xx-xxxx, 0900-000-xxx).
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ COLUMNS = ["response_id", "customer_id", "submitted_at", "country", "plan", "cha
 
 
 def write_files(out: Path, n: int, seed: int) -> None:
-    """Draws ``n`` responses and writes responses.csv, verbatims.csv, truth.json, cxtext.toml and README.md."""
+    """Draws ``n`` responses; writes responses.csv, verbatims.csv, truth.json, cxtext.toml and README.md."""
     rng = np.random.default_rng(seed)
     drawn = draw(rng, n)
     texts = write_texts(drawn, rng)

@@ -16,8 +16,17 @@ from scipy.special import ndtr
 from scipy.stats import betabinom
 
 from demo.topics import (
-    BYSTANDER, COMMENT_RATE, COMMENTERS, COMPANION, METRICS, N_TOPICS, ROWS, SILENT, WITH_COMPANION,
-    WITHOUT_COMPANION, beta,
+    BYSTANDER,
+    COMMENT_RATE,
+    COMMENTERS,
+    COMPANION,
+    METRICS,
+    N_TOPICS,
+    ROWS,
+    SILENT,
+    WITH_COMPANION,
+    WITHOUT_COMPANION,
+    beta,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -137,8 +146,8 @@ def draw(rng: np.random.Generator, n: int) -> Draw:
     labels = pd.DataFrame(
         {
             "response_id": responses["response_id"].to_numpy()[who],
-            "topic": np.array([row.topic for row in ROWS])[what],
-            "polarity": np.array([row.polarity for row in ROWS])[what],
+            "topic": pd.Categorical([row.topic for row in ROWS])[what],
+            "polarity": pd.Categorical([row.polarity for row in ROWS])[what],
         }
     )
     return Draw(responses, labels)

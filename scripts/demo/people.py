@@ -25,27 +25,28 @@ def people(rng: np.random.Generator, n: int) -> pd.DataFrame:
     start = np.array(STARTS, dtype="datetime64[s]")[quarter]
     when = start + (rng.random(n) * np.array(DAYS)[quarter] * 86_400).astype("timedelta64[s]")
     order = np.argsort(when, kind="stable")
-    frame = pd.DataFrame(
-        {
-            "response_id": np.char.add("R", np.char.zfill((10_000 + np.arange(n)).astype(str), 6)),
-            "customer_id": np.char.zfill(rng.permutation(10 * n)[:n].astype(str), 6),
-            "submitted_at": when[order],
-            "quarter": quarter[order] + 1,
-            "country": _pick(rng, COUNTRIES, n),
-            "plan": _pick(rng, PLANS, n),
-            "channel": _pick(rng, CHANNELS, n),
-        }
-    )
-    first, second = np.flatnonzero(frame["quarter"] == 1), np.flatnonzero(frame["quarter"] == 2)
+    quarter = quarter[order]
+    customer = rng.permutation(10 * n)[:n]
+    country, plan, channel = (_pick(rng, shares, n) for shares in (COUNTRIES, PLANS, CHANNELS))
+    first, second = np.flatnonzero(quarter == 0), np.flatnonzero(quarter == 1)
     again = rng.choice(second, size=min(int(RETURNING * len(second)), len(first)), replace=False)
     before = rng.choice(first, size=len(again), replace=False)
-    for column in ("customer_id", "country", "plan"):
-        values = frame[column].to_numpy(copy=True)
-        values[again] = values[before]
-        frame[column] = values
-    frame["language"] = frame["country"].map(LANGUAGE)
-    return frame
+    for of_the_customer in (customer, country, plan):
+        of_the_customer[again] = of_the_customer[before]
+    where = pd.Categorical.from_codes(country, list(COUNTRIES))
+    return pd.DataFrame(
+        {
+            "response_id": [f"R{10_000 + number:06d}" for number in range(n)],
+            "customer_id": [f"{number:06d}" for number in customer.tolist()],
+            "submitted_at": when[order],
+            "quarter": quarter + 1,
+            "country": where,
+            "plan": pd.Categorical.from_codes(plan, list(PLANS)),
+            "channel": pd.Categorical.from_codes(channel, list(CHANNELS)),
+            "language": where.map(LANGUAGE),
+        }
+    )
 
 
 def _pick(rng: np.random.Generator, shares: dict[str, float], n: int) -> np.ndarray:
-    return rng.choice(np.array(list(shares)), size=n, p=np.array(list(shares.values())))
+    return rng.choice(len(shares), size=n, p=np.array(list(shares.values())))

@@ -18,13 +18,13 @@ README = """\
 
 Invented customers of an invented subscription shop (a monthly box of coffee, groceries and household goods)
 answer in English, Korean and Traditional Chinese. Nobody real wrote or is named in any of it; the phrases are
-this project's own. `python scripts/make_demo_data.py --out data/demo` writes all the files anew, byte for byte.
+this project's own. `python scripts/make_demo_data.py --out data/demo` writes all files anew, byte for byte.
 
-- `responses.csv`: {n} responses of 2026-Q1 and Q2 with NPS (0-10), CSAT (1-5) and CES 2.0 (1-7, 7 = very easy).
-  Some scores are blank or N/A, some rows stand there twice, some customers answer in both quarters.
+- `responses.csv`: {n} responses of 2026-Q1 and Q2 with NPS (0-10), CSAT (1-5) and CES 2.0 (1-7, 7 = very
+  easy). Some scores are blank or N/A, some rows stand there twice, some customers answer in both quarters.
 - `verbatims.csv`: what they wrote, joined by `response_id`: two comments, one, a filler, a blank or nothing.
   Typos, emoji, two topics in one sentence, remarks about nothing; invented e-mail addresses (reserved example
-  domains), phone numbers (blocks for fiction or not given out) and order numbers.
+  domains), phone numbers (US ones from the block for fiction) and order numbers.
 - `truth.json`: what was planted (below). `cxtext.toml`: the config of the demo run.
 
 ## What is planted
@@ -47,11 +47,11 @@ that is late costs points, one on time earns none.
 
 ## truth.json
 `impacts`: metric, topic, polarity, `beta`, `prevalence` (share of commenters, 0 to 1), `impact` (the adjusted
-impact), `planted` (beta is not zero). `scores`: each statistic in the population, of commenters, silent
-respondents and all. `verbatims`: one entry a data row of `verbatims.csv`, in its order: `kind` (topics, remark,
-filler, blank), `spans` (topic, polarity, `start` in characters, text as it stands there) and `contacts`.
+impact), `planted` (beta is not zero). `scores`: each statistic in the population, of commenters, of silent
+respondents and of all. `verbatims`: one entry a data row of `verbatims.csv`, in its order: `kind` (topics,
+remark, filler, blank), `spans` (topic, polarity, `start` in characters, text as it stands there), `contacts`.
 
-The seed ({seed}) was chosen among some 1,500: with it the impacts estimated on the true labels of this one file all
-lie within 20 % of the population's, so that what a run misses is not the luck of the draw. Whether the intervals
-cover is tested on 500 other draws (`tests/demo/test_coverage.py`), where nothing is chosen.
+The seed ({seed}) was chosen among 1,500: with it the impacts estimated on the true labels of this file all
+lie within 20 % of the population's, so that what a run misses is not the luck of the draw. Whether intervals
+cover is tested on 500 other draws, of which none is chosen (`tests/demo/test_demo_coverage.py`).
 """

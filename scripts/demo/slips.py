@@ -8,8 +8,9 @@ SLIP_RATE = {"en": 0.14, "ko": 0.14, "zh-Hant": 0.09}
 HABITS = {
     "en": {
         " you ": " u ", "Really": "Realy", "really": "realy", "because": "cause", "received": "recieved",
-        "definitely": "definately", "straight away": "straightaway", "too ": "to ", "don't": "dont", "can't": "cant",
-        "didn't": "didnt", "doesn't": "doesnt", "months": "mnths", "please": "pls", "address": "adress",
+        "definitely": "definately", "straight away": "straightaway", "too ": "to ", "don't": "dont",
+        "can't": "cant", "didn't": "didnt", "doesn't": "doesnt", "months": "mnths", "please": "pls",
+        "address": "adress",
     },
     "ko": {
         "됐어요": "됬어요", "안 돼": "안되", "깨져": "께져", "됐습니다": "됬습니다", "왔어요": "왓어요",
@@ -17,8 +18,9 @@ HABITS = {
         "편해요": "편해용", "좋습니다": "좋습니당", "같아요": "같애요", "정말": "증말", "어떻게": "어떡게",
     },
     "zh-Hant": {
-        "在": "再", "根本": "跟本", "應該": "因該", "這樣": "醬", "非常": "灰常", "真的": "真滴", "已經": "以經",
-        "好像": "好想", "的很": "得很", "得很": "的很", "再": "在", "什麼": "甚麼", "沒有": "沒",
+        "在": "再", "根本": "跟本", "應該": "因該", "這樣": "醬", "非常": "灰常", "真的": "真滴",
+        "已經": "以經", "好像": "好想", "的很": "得很", "得很": "的很", "再": "在", "什麼": "甚麼",
+        "沒有": "沒",
     },
 }  # fmt: skip
 

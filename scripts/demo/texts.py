@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -144,7 +145,7 @@ def _closed(text: str, lang: str) -> str:
     return text + ("。" if lang == "zh-Hant" else ". ")
 
 
-def _case(rng: np.random.Generator, said: list[Label], lang: str):  # noqa: ANN202 - a str method
+def _case(rng: np.random.Generator, said: list[Label], lang: str) -> Callable[[str], str]:
     luck = rng.random()
     if lang == "en" and luck < LOWER_CASE:
         return str.lower

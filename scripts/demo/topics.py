@@ -43,7 +43,7 @@ ROLES = {
     "coffee": "null",
 }
 
-# A topic's other polarity is left at zero on purpose: a parcel that is late costs points, one on time earns none.
+# A topic's other polarity is zero on purpose: a parcel that is late costs points, one on time earns none.
 ROWS = (
     Row("delivery", "negative", (10, 18), promoter=-0.18, detractor=0.22, top2=-0.22),
     Row("delivery", "positive", (9, 5)),

@@ -6,14 +6,14 @@ import numpy as np
 from scipy.stats import rankdata
 
 
-def auc(positive, score):  # noqa: ANN001, ANN201
+def auc(positive, score):
     """Chance that a positive scores above a negative, ties half."""
     ranks = rankdata(score)
     n = positive.sum()
     return (ranks[positive].sum() - n * (n + 1) / 2) / (n * (len(positive) - n))
 
 
-def macro_f1(label, guess):  # noqa: ANN001, ANN201
+def macro_f1(label, guess):
     """Mean F1 over the three classes."""
     scores = []
     for k in range(3):
@@ -22,14 +22,14 @@ def macro_f1(label, guess):  # noqa: ANN001, ANN201
     return float(np.mean(scores))
 
 
-def ece(right, sure, bins=10):  # noqa: ANN001, ANN201
+def ece(right, sure, bins=10):
     """Expected calibration error over equal-mass bins: mean |share right - mean confidence|."""
     order = np.argsort(sure, kind="stable")
     parts = [part for part in np.array_split(order, bins) if len(part)]
     return sum(len(p) * abs(right[p].mean() - sure[p].mean()) for p in parts) / len(sure)
 
 
-def figures(p, label):  # noqa: ANN001, ANN201
+def figures(p, label):
     """AUC of positive against negative, ECE, and macro F1 where there are neutral labels.
 
     In two-class sets ECE is on p_positive / (p_positive + p_negative) against the label; in three-class sets
@@ -49,7 +49,7 @@ def figures(p, label):  # noqa: ANN001, ANN201
     return out
 
 
-def with_intervals(p, label, rounds=400, seed=0):  # noqa: ANN001, ANN201
+def with_intervals(p, label, rounds=400, seed=0):
     """{figure: (value, low, high)}, percentile bootstrap over texts, 95 %."""
     rng = np.random.default_rng(seed)
     value = figures(p, label)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import torch
 
 
-def fit(x, y, weight, hidden=0, l2=1e-4, seed=0, epochs=60):  # noqa: ANN001, ANN201
+def fit(x, y, weight, hidden=0, l2=1e-4, seed=0, epochs=60):
     """Weights of a linear (``hidden=0``) or two-layer head, by weighted soft cross-entropy plus L2.
 
     ``x`` float32 (n, d), ``y`` float32 (n, 3) summing to 1, ``weight`` (n,). Full-batch L-BFGS for the
@@ -19,11 +21,11 @@ def fit(x, y, weight, hidden=0, l2=1e-4, seed=0, epochs=60):  # noqa: ANN001, AN
     weights = torch.from_numpy((weight / weight.mean()).astype(np.float32))
     sizes = [x.shape[1], hidden, 3] if hidden else [x.shape[1], 3]
     matrices = [torch.randn(o, i, generator=generator) * i**-0.5 * (0.5 if hidden else 0)
-                for i, o in zip(sizes, sizes[1:], strict=False)]  # fmt: skip
+                for i, o in pairwise(sizes)]  # fmt: skip
     layers = [(m.requires_grad_(), torch.zeros(len(m), requires_grad=True)) for m in matrices]
     parameters = [p for layer in layers for p in layer]
 
-    def loss(rows, masks=None):  # noqa: ANN001, ANN202
+    def loss(rows, masks=None):
         out = inputs[rows]
         for k, (matrix, bias) in enumerate(layers):
             out = out @ matrix.T + bias
@@ -38,7 +40,7 @@ def fit(x, y, weight, hidden=0, l2=1e-4, seed=0, epochs=60):  # noqa: ANN001, AN
     if not hidden:
         optimiser = torch.optim.LBFGS(parameters, max_iter=300, line_search_fn="strong_wolfe")
 
-        def closure():  # noqa: ANN202
+        def closure():
             optimiser.zero_grad()
             value = loss(everything) + l2 * sum((m**2).sum() for m, _ in layers)
             value.backward()
@@ -67,24 +69,24 @@ def fit(x, y, weight, hidden=0, l2=1e-4, seed=0, epochs=60):  # noqa: ANN001, AN
             for part, array in zip(("weight", "bias"), layer, strict=True)}  # fmt: skip
 
 
-def logits(head, x):  # noqa: ANN001, ANN201
+def logits(head, x):
     """What the head says, (n, 3)."""
     if "hidden.weight" in head:
         x = np.maximum(x @ head["hidden.weight"].T + head["hidden.bias"], 0)
     return x @ head["out.weight"].T + head["out.bias"]
 
 
-def softmax(z):  # noqa: ANN001, ANN201
+def softmax(z):
     """Rows to probabilities."""
     e = np.exp(z - z.max(1, keepdims=True))
     return e / e.sum(1, keepdims=True)
 
 
-def temperature(z, y, weight):  # noqa: ANN001, ANN201
+def temperature(z, y, weight):
     """The t that minimises the weighted cross-entropy of softmax(z / t) against soft targets y."""
     from scipy.optimize import minimize_scalar
 
-    def cost(log_t):  # noqa: ANN001, ANN202
+    def cost(log_t):
         return -(weight[:, None] * y * np.log(softmax(z / np.exp(log_t)) + 1e-12)).sum()
 
     return float(np.exp(minimize_scalar(cost, bounds=(-2, 2), method="bounded").x))

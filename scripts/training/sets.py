@@ -173,7 +173,7 @@ def own_phrases() -> pd.DataFrame:
     return frame
 
 
-def _rows(name, lang, texts, label, targets, group=None, keep=False) -> pd.DataFrame:  # noqa: ANN001
+def _rows(name, lang, texts, label, targets, group=None, keep=False) -> pd.DataFrame:
     """The table's columns; texts without a label are left out unless ``keep``."""
     frame = pd.DataFrame({"set": name, "lang": lang, "text": texts.astype(str).str.strip().to_numpy()})
     frame["label"] = np.asarray(label)

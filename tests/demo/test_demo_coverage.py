@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from demo.model import draw, true_impacts
 from demo.topics import METRICS, ROWS
+from threadpoolctl import threadpool_limits
 
 from cxtext.stats.impact import adjusted_impact
 
@@ -30,6 +31,7 @@ def inputs(drawn):
         yield metric, as_points(metric, score[base]), mentions[base], people["customer_id"].to_numpy()[base]
 
 
+@threadpool_limits.wrap(limits=1)  # the matrices are small: more threads only wait for each other
 def test_95_percent_intervals_cover_93_to_97_percent_of_500_redraws():
     impacts = true_impacts()
     truth = {metric: impacts.loc[impacts["metric"] == metric] for metric in METRICS}

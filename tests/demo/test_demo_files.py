@@ -54,7 +54,7 @@ def test_responses(responses, truth):
     assert len(once) == truth["sizes"]["responses"] == len({row["response_id"] for row in responses})
     assert 1800 <= len(once) <= 2400
     assert len(lines) - len(once) >= 10  # exact duplicates
-    codes = {"nps": range(0, 11), "csat": range(1, 6), "ces": range(1, 8)}
+    codes = {"nps": range(11), "csat": range(1, 6), "ces": range(1, 8)}
     for metric, scale in codes.items():
         allowed = {str(code) for code in scale} | {"", "N/A"}
         assert {row[metric] for row in responses} == allowed

@@ -89,10 +89,10 @@ def example_tables(lang: str = "en", n: int = 1500, seed: int = 0) -> dict[str, 
     })  # fmt: skip
     terms = pd.DataFrame([(t, code, rank + 1, term, 1.0 / (rank + 1)) for t in TOPICS for code, words in TERMS.items()
                           for rank, term in enumerate(words)], columns=["topic_id", "lang", "rank", "term", "weight"])  # fmt: skip
-    issues = pd.DataFrame([("scores.csv", 18, "E_SCORE_RANGE", "error", "nps", "11", "nulled"),
-                           ("scores.csv", 40, "E_SCORE_RANGE", "error", "nps", "99", "nulled"),
+    issues = pd.DataFrame([("scores.csv", 18, "N_NA", "note", "nps", "N… (3)", "nulled"),
+                           ("scores.csv", 40, "N_NA", "note", "nps", "n… (4)", "nulled"),
                            ("scores.csv", 0, "W_ENCODING_GUESS", "warning", None, "cp949", "kept"),
-                           ("verbatims.csv", 7, "N_DUPLICATE_ROW", "note", None, None, "dropped")],
+                           ("verbatims.csv", 7, "D_DUP_ROW", "note", None, None, "dropped")],
                           columns=["file", "row", "code", "severity", "column", "excerpt", "action"])  # fmt: skip
     made = {"responses": responses, "scores": scores, "comments": comments, "mentions": mentions, "sentiments": sentiments,
             "topics": topics, "topic_terms": terms, "mention_topics": links, "metrics": _metrics(scores, responses),

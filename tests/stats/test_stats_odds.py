@@ -23,7 +23,6 @@ from cxtext.stats import (
     proportional_odds,
     relative_risk,
 )
-from cxtext.stats.firth import firth_2x2
 from cxtext.stats.importance import _correlations, _sampled
 
 Y, X = drivers()
@@ -61,16 +60,20 @@ def test_the_family_of_the_three_topics():
     assert same(benjamini_yekutieli(p), "drv.by")
 
 
+TABLE = [7, 0, 20, 40]
+
+
 def test_separation():
     # the reference's own fit stops at 1e-12 of the closed form; 9 digits hold
-    fit = firth_2x2(7, 0, 20, 40)
+    y, x = np.repeat([1, 0, 1, 0], TABLE), np.repeat([[1], [1], [0], [0]], TABLE, axis=0)
+    fit = firth_logistic(y, x)
     assert same(fit.coef[1], "firth.2x2_logor")
     assert same(fit.coef[1], "firth.2x2_closed_form")
     assert fit.coef[1] == pytest.approx(math.log(7.5 * 40.5 / (0.5 * 20.5)), rel=1e-12)
     assert same(fit.se[1], "firth.2x2_se")
     assert same([fit.low[1], fit.high[1]], "firth.2x2_profile_ci_logor")
     assert same(fit.p[1], "firth.2x2_plr_p")
-    odds = odds_ratio(7, 0, 20, 40)
+    odds = odds_ratio(*TABLE)
     assert odds.method == "firth"
     assert same([odds.value, odds.low, odds.high], "firth.2x2_or_ci")
     assert odds.p == pytest.approx(fit.p[1])
@@ -223,3 +226,13 @@ def test_proportional_odds_needs_three_categories_and_free_topics():
         proportional_odds((Y > 0).astype(int), X)
     with pytest.raises(StatisticError, match="constant"):
         proportional_odds((Y / 100 + 1).astype(int), np.column_stack([X, np.ones(480)]))
+
+
+def test_separation_by_two_topics_together_takes_firth():
+    # no cell of one topic is small, but only respondents with exactly one of the two are detractors
+    x = np.repeat([[0, 0], [1, 0], [0, 1], [1, 1]], 20, axis=0).astype(float)
+    product = (x[:, 0] * x[:, 1])[:, None]
+    y = (x.sum(1) == 1).astype(float)
+    fit = logistic(y, np.hstack([x, product]), smallest_cell=0)
+    assert fit.method == "firth"
+    assert np.isfinite(fit.coef).all()

@@ -293,7 +293,7 @@ UNSEEN_PERSONAL = [
     ("en", "card ending? no, all of it: 4012 8888 8888 1881", "card ending? no, all of it: [card]"),
     ("en", "5105105105105100", "[card]"),
     ("en", "2001:0db8:85a3:0000:0000:8a2e:0370:7334", "[ip]"),
-    ("en", "::ffff:203.0.113.9", "[ip][ip]"),
+    ("en", "::ffff:203.0.113.9", "[ip]"),
     ("en", "from 10.20.30.40:8080", "from [ip]:8080"),
     ("en", "http://example.com/confirm/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0", "[url]"),
     ("en", "my account link example.com/login?user=jane", "my account link [url]"),

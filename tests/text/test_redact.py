@@ -47,8 +47,8 @@ def test_invisible_characters_are_masked_with_the_number():
 
 _PIECES = st.sampled_from(
     [t for _, t, _ in PERSONAL + UNSEEN_PERSONAL] + [t for _, t in HARMLESS] + list(MASKS.values())
-    + [" ", "", "-", ".", ",", ":", "/", "(", ")", "[", "]", "@", "tel ", "카드 ", "0", "1", "12", "+", "\u200b",
-       "\n"]
+    + [" ", "", "-", ".", ",", ":", "/", "(", ")", "[", "]", "@", "tel ", "카드 "]
+    + ["0", "1", "12", "+", "\u200b", "\n"]
 )  # fmt: skip
 _MESSY = st.lists(_PIECES | st.text("0123456789 -.()/@+:[]abtel전", max_size=24), max_size=6).map("".join)
 

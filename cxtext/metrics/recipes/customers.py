@@ -99,7 +99,8 @@ CUSTOMERS = {
     "time_to_close": Recipe(_time_to_close, {"wait": "number", "closed": "yes"}, options=frozenset({"unit"})),
     "lifetime_value": Recipe(
         _lifetime_value, {"margin": "number", "kept": "yes"},
-        options=frozenset({"timing", "discount", "periods"}), required=frozenset({"timing"}), table="customers",
+        options=frozenset({"timing", "discount", "periods"}), required=frozenset({"timing"}),
+        table="customers",
     ),
     "purchase_frequency": Recipe(_frequency, {"customer": "text"}, table="transactions"),
     "repeat_rate": Recipe(_repeat, {"customer": "text"}, table="transactions"),

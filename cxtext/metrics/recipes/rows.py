@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from cxtext.metrics.change import Share
+from cxtext.metrics.change import MeanOf, Share
 from cxtext.metrics.recipes.recipe import Figure, Options, Recipe, mean_sample
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _site(rows: pd.DataFrame, options: Options) -> Figure:
     return Figure(estimate, _mean(values.to_numpy(), options))
 
 
-def _mean(values: object, options: Options):
+def _mean(values: Any, options: Options) -> MeanOf | None:
     import numpy as np
 
     numbers = np.asarray(values, dtype=float)

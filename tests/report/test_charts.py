@@ -1,0 +1,113 @@
+"""Charts: what is drawn is what was found; labels keep off each other."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from report_example import example_run, example_tables
+
+from cxtext.report.charts import COLOURS, driver_chart, priority_chart, shown_rows
+from cxtext.report.findings import findings
+from cxtext.report.labels import POINT, Box, place_labels
+from cxtext.report.sketches import at, score_domain, shared_domain, trend_shape
+from cxtext.report.words import load_words
+
+
+@pytest.fixture(scope="module")
+def found():
+    return findings(example_tables("ko"), example_run("ko"), "ko")
+
+
+@pytest.fixture(scope="module")
+def bars(found):
+    return driver_chart(found["drivers"][0], load_words("ko"))
+
+
+def test_driver_chart_draws_every_row_with_its_colour_and_words(found, bars):
+    root = ET.fromstring(bars)
+    rows = shown_rows(found["drivers"][0])
+    texts = [t.text for t in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert root.get("role") == "img"
+    assert "배송 지연 (부정)" in root.get("aria-label")
+    for row in rows:
+        assert row["label"] in texts
+        assert row["verdict_text"] in texts
+    fills = re.findall(r'role-mark.*?</g>', bars, re.S)
+    drawn = re.findall(r'<path aria-[^>]*fill="(#[0-9a-f]{6})"|fill="(#[0-9a-f]{6})"', "".join(fills))
+    assert {COLOURS["worse"], COLOURS["better"], COLOURS["unclear"]} <= {a or b for a, b in drawn}
+
+
+def test_driver_chart_orders_from_worst_to_best(found):
+    nps = [r["effect"]["value"] for r in shown_rows(found["drivers"][0])]
+    ces = [r["effect"]["value"] for r in shown_rows(found["drivers"][2])]
+    assert nps == sorted(nps)
+    assert ces == sorted(ces, reverse=True)  # low effort is good
+
+
+def test_charts_ask_for_nothing(bars):
+    assert "http" not in bars.replace("http://www.w3.org/", "")
+    assert "<script" not in bars
+    assert "<image" not in bars
+
+
+def test_true_minus_on_the_axis(bars):
+    assert "−10" in bars
+    assert not re.search(r">-\d", bars)
+
+
+def test_priority_chart_labels_the_decided_ones(found):
+    svg = priority_chart(found["drivers"][0], load_words("ko"))
+    texts = [t.text for t in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    decided = [r["label"] for r in found["drivers"][0]["rows"] if r["side"] in ("worse", "better")]
+    assert len(decided) >= 4
+    assert set(decided) <= set(texts)
+
+
+points = st.lists(st.tuples(st.floats(0, 600), st.floats(0, 360)), min_size=1, max_size=12)
+
+
+@given(points, st.lists(st.text(alphabet="abc 배송지연", min_size=1, max_size=14), max_size=12))
+def test_labels_cover_neither_each_other_nor_points(places, texts):
+    placed = [box for box in place_labels(texts, places, [], (600, 360)) if box]
+    marks = [Box(x - POINT, y - POINT, x + POINT, y + POINT) for x, y in places]
+    for i, box in enumerate(placed):
+        assert box.left >= 0
+        assert box.top >= 0
+        assert box.bottom <= 360
+        assert not any(box.overlap(other) for other in placed[:i] + marks)
+
+
+def test_a_label_avoids_the_error_bars_where_it_can():
+    crossing = [Box(300, 90, 420, 92)]  # right above the point, where the label would go first
+    plain, moved = place_labels(["label"], [(300, 100)], [], (600, 360)), place_labels(["label"], [(300, 100)], crossing, (600, 360))
+    assert plain[0].overlap(crossing[0]) > 0
+    assert moved[0].overlap(crossing[0]) == 0
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(0, 1e6))
+def test_positions_stay_on_the_line(value, low, length):
+    assert 0 <= at(value, (low, low + length), 200) <= 200
+
+
+def test_domains():
+    assert score_domain({"main": {"unit": "points"}, "scale": None}) == (-100, 100)
+    assert score_domain({"main": {"unit": "percent"}, "scale": None}) == (0, 100)
+    assert score_domain({"main": {"unit": "scale_points"}, "scale": {"min": 1, "max": 7}}) == (1, 7)
+    low, high = shared_domain([{"value": 10, "low": 5, "high": 20}, {"value": None, "low": None, "high": None}], zero=True)
+    assert low < 0 < 20 < high
+
+
+def test_trend_starts_at_zero_and_keeps_the_band_around_the_line():
+    shape = trend_shape([{"value": v, "low": v - 5, "high": v + 5} for v in (10, 20, 15)], width=100, height=50)
+    assert shape["top"] == 25
+    assert shape["dots"] == [(0.0, 30.0), (50.0, 10.0), (100.0, 20.0)]  # 50 - 50 * value / 25
+    assert shape["band"].split()[0] == "0.0,20.0"
+
+
+def test_long_names_are_cut_in_the_chart(found):
+    rows = [r | {"label": "A rather long name that goes on and on and on and on (negative)"} for r in found["drivers"][0]["rows"]]
+    svg = driver_chart(found["drivers"][0] | {"rows": rows}, load_words("en"))
+    assert float(ET.fromstring(svg).get("viewBox").split()[2]) < 1000
+    assert "…" in svg

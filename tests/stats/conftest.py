@@ -1,0 +1,6 @@
+"""Property tests repeat the same examples on every run; no time limit that a busy machine could hit."""
+
+from hypothesis import settings
+
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
