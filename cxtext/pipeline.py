@@ -64,7 +64,7 @@ def analyse(config: Config, *, want: frozenset[str] = EVERYTHING, progress: Prog
             tables["metrics"] = summarise(tables["responses"], tables["scores"], config)
     if "drivers" in want:
         tables.update(_drivers(tables, clock))
-    info["seconds"] = clock.seconds
+    info["times"] = clock.seconds
     info["rows"] = {name: len(frame) for name, frame in sorted(tables.items())}
     return Run(tables, info)
 
@@ -91,8 +91,8 @@ def _load(
         "original": loaded.original,
     }
     info: dict[str, Any] = {
-        "cxtext": version("cxtext"),
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": version("cxtext"),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "platform": platform.platform(),
         "versions": {name: version(name) for name in LIBRARIES},
@@ -101,6 +101,8 @@ def _load(
         "counts": loaded.counts,
         "plan": loaded.plan.to_dict(),
         "seed": config.seed,
+        "device": config.device,
+        "models": {},
         "want": sorted(want),
         "notes": [],
     }
@@ -162,8 +164,8 @@ def _infer(
     encoder = load_encoder(config.embedding_model, **asked) if embed else None
     classifier = load_classifier(config.sentiment_model, encoder=encoder, **asked)
     if encoder is not None:
-        info["embedding_model"] = encoder.identity
-    info["sentiment_model"] = classifier.identity
+        info["models"]["embedding"] = encoder.identity
+    info["models"]["sentiment"] = classifier.identity
     if encoder is None and isinstance(classifier, Head):
         encoder = classifier.encoder
     if encoder is None:

@@ -19,13 +19,15 @@ CHAPTERS = {
         "experience_index", "engagement_index", "net_sentiment", "label_codes",
     ),
     "Churn, retention, revenue": (
-        "churn_rate", "churn_rate_average_base", "churn_over", "expected_life", "retention_rate", "repeat_rate",
+        "churn_rate", "churn_rate_average_base", "churn_over", "expected_life", "retention_rate",
+        "repeat_rate",
         "revenue_churn", "gross_revenue_retention", "net_revenue_retention", "survival_curve", "survival_at",
         "median_survival",
     ),
     "Value and cost": (
         "lifetime_value", "lifetime_value_of_revenue", "lifetime_value_per_capex", "fit_purchases",
-        "fit_history", "predict_purchases", "expected_customers", "acquisition_cost", "value_to_cost", "payback",
+        "fit_history", "predict_purchases", "expected_customers", "acquisition_cost", "value_to_cost",
+        "payback",
         "cost_to_serve",
     ),
     "Loyalty and wallet": (
@@ -138,8 +140,8 @@ def recipes() -> str:
 
     rows = [
         "## From a table\n",
-        "What `from_tables` and `cxtext metrics` can compute: the columns by role (in brackets: may be left out),",
-        "the options (bold: required), and the table that is read unless `table` names another.\n",
+        "What `from_tables` and `cxtext metrics` can compute: the columns by role (in brackets: may be left",
+        "out), the options (bold: required), and the table that is read unless `table` names another.\n",
         "| metric | columns | options | table |",
         "|---|---|---|---|",
     ]

@@ -1,6 +1,7 @@
 """The load stage: readers, column roles, scales, join, and an account of every row."""
 
+from cxtext.load.accounting import counts_text
 from cxtext.load.loading import Loaded, inspect, load
 from cxtext.load.plan import ColumnPlan, Plan
 
-__all__ = ["ColumnPlan", "Loaded", "Plan", "inspect", "load"]
+__all__ = ["ColumnPlan", "Loaded", "Plan", "counts_text", "inspect", "load"]

@@ -31,3 +31,42 @@ def account(
             raise AssertionError(f"{file}: {n} rows read, but {kept.get(file, 0)} kept, {gone}, {refused}")
         accounts[file] = {"rows_read": n, "kept": kept.get(file, 0), "dropped": gone, "rejected": refused}
     return accounts
+
+
+def counts_text(counts: dict[str, Any]) -> str:
+    """The accounts of a load for people: every file, both sides of every join, and what came of it.
+
+    >>> files = account({"a.csv": 3}, {"a.csv": 2}, {"D_DUP_ROW": {"a.csv": 1}})
+    >>> print(counts_text({"files": files, "joins": {}, "responses": 2, "respondents": 2, "scores": 2,
+    ...                    "comments": 1, "responses_with_comment": 1, "responses_without_comment": 1}))
+    a.csv: 3 rows = 2 kept + 1 dropped (1 D_DUP_ROW) + 0 rejected
+    2 responses of 2 respondents = 1 with comment + 1 without; 2 scores, 1 comments
+    """
+    lines = []
+    for file, a in counts["files"].items():
+        gone = " + ".join(_gone(what, a[what]) for what in ("dropped", "rejected"))
+        lines.append(f"{file}: {a['rows_read']:,} rows = {a['kept']:,} kept + {gone}")
+    for file, side in counts["joins"].items():
+        if "responses" in side:
+            r = side["responses"]
+            lines.append(
+                f"{file} by {side['key']}: {r['rows']:,} responses = {r['matched']:,} matched "
+                f"+ {r['unmatched']:,} unmatched"
+            )
+        else:
+            lines.append(
+                f"{file} by {side['key']}: {side['rows']:,} rows = {side['attached']:,} attached "
+                f"+ {side['of_responses_left_out']:,} of responses left out + {side['orphans']:,} orphans "
+                f"+ {side['without_key']:,} without a key"
+            )
+    lines.append(
+        f"{counts['responses']:,} responses of {counts['respondents']:,} respondents = "
+        f"{counts['responses_with_comment']:,} with comment + {counts['responses_without_comment']:,} without; "
+        f"{counts['scores']:,} scores, {counts['comments']:,} comments"
+    )
+    return "\n".join(lines)
+
+
+def _gone(what: str, codes: dict[str, int]) -> str:
+    listed = ", ".join(f"{n:,} {code}" for code, n in codes.items())
+    return f"{sum(codes.values()):,} {what}" + (f" ({listed})" if listed else "")

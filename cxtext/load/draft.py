@@ -81,8 +81,13 @@ class Draft:
         self.notes.append(Note(code, column, text))
 
     def everything(self) -> list[Candidate]:
-        """What every column of the inputs holds."""
-        return [Candidate(column, 0, describe(self.cells[column])) for column in self.cells.columns]
+        """What every column of the comments file and of the inputs holds."""
+        frames = [self.files.comments[1].cells] if self.files.comments else []
+        return [
+            Candidate(column, 0, describe(cells[column]))
+            for cells in (*frames, self.cells)
+            for column in cells.columns
+        ]
 
     def ask(self, need: str, what: str, seen: list[Candidate], do: str) -> None:
         """A question that shows what every candidate holds."""

@@ -45,15 +45,18 @@ def guess_others(draft: Draft) -> None:
 
 
 def mark_personal(draft: Draft) -> None:
-    """Columns that look like personal data and have no role are left out, and said."""
+    """Columns that look like personal data and have no role, or are keys, are left out, and said."""
     for label, other in draft.sources():
         for column in other.cells.columns:
-            if (label, column) in draft.role or column in draft.config.keep_pii:
+            role, _ = draft.role.get((label, column), ("", ""))
+            if role not in ("", "id", "respondent") or column in draft.config.keep_pii:
                 continue
-            if kind := personal_kind(other.cells[column]):
-                draft.role[label, column] = ("personal", kind)
-                text = f"{column} looks like personal data ({kind}) and is left out; --keep-pii keeps it"
-                draft.note("N_PII", column, text)
+            if not (kind := personal_kind(other.cells[column])):
+                continue
+            draft.role[label, column] = (f"{role}, personal" if role else "personal", kind)
+            use = f"; it stays the {role}, which reports may show" if role else ""
+            text = f"{column} looks like personal data ({kind}) and is left out{use}; --keep-pii keeps it"
+            draft.note("N_PII", column, text)
 
 
 def _guess_date(draft: Draft) -> None:

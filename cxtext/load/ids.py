@@ -44,6 +44,23 @@ def declared_ids(
     ]
 
 
+def cut_respondents(records: Records, column: str | None, label: str) -> list[Issue]:
+    """A warning where respondents are shortened numbers: different people may have become one."""
+    if column is None:
+        return []
+    keys = clean_keys(records.cells[column])
+    scientific = looks_scientific(keys)
+    if not scientific.any():
+        return []
+    text = (
+        f"{scientific.sum():,} respondents were cut by a float or a spreadsheet; some may be several people"
+    )
+    return [
+        summary(label, "E_SCI_ID", "warning", text, column),
+        *examples(records.origin[scientific], "E_SCI_ID", "warning", "kept", column),
+    ]
+
+
 def response_ids(records: Records, ids: pd.Series) -> pd.Series:
     """The id of every row; ``file#row`` where there is none."""
     places = records.origin["file"].astype("str") + "#" + records.origin["row"].astype("str")

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d+")
+# 7e21 alone may be a hexadecimal id.
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+")
 _EXACT_DIGITS = 15  # a float64 keeps 15 decimal digits for sure; Excel keeps no more
 
 

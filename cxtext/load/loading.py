@@ -14,7 +14,7 @@ from cxtext.load.draft import Files, date_of
 from cxtext.load.duplicates import without_duplicates
 from cxtext.load.gather import gather
 from cxtext.load.guess_answers import comment_sources
-from cxtext.load.ids import declared_ids, response_ids
+from cxtext.load.ids import cut_respondents, declared_ids, response_ids
 from cxtext.load.issues import Issue, examples, issues_table, summary
 from cxtext.load.plan import Plan
 from cxtext.load.resolve import resolve
@@ -84,7 +84,7 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
     issues += [summary(files.label, n.code, "note", n.text, n.column or None) for n in plan.notes]
 
     ids, found = declared_ids(chosen, config.id, config.match, files.label)
-    issues += found
+    issues += found + cut_respondents(chosen, config.respondent, files.label)
     joined = join_attributes(config, files, rows_read)
     issues += joined.issues
     owned = find_owners(config, everything, *files.comments) if files.comments else None

@@ -93,7 +93,7 @@ def score_table(
 def original_columns(records: Records, response_ids: pd.Series, plan: Plan) -> pd.DataFrame:
     """``response_id`` and the columns as read, without those that look like personal data."""
     inputs = plan.columns[0].file if plan.columns else None
-    personal = {c.column for c in plan.columns if c.role == "personal" and c.file == inputs}
+    personal = {c.column for c in plan.columns if c.role.endswith("personal") and c.file == inputs}
     frame = records.cells[[c for c in records.cells.columns if c not in personal]]
     if "response_id" in frame.columns:
         frame = frame.rename(columns={"response_id": "response_id (as read)"})

@@ -81,15 +81,8 @@ def id_candidates(cells: pd.DataFrame) -> list[Candidate]:
     for column in cells.columns:
         header = header_words(column)
         person = has_word(header, words.PERSON)
-        level = (
-            3
-            if header == " id "
-            else 1
-            if person and _is_id(header)
-            else strength(header, words.RESPONSE_ID, ())
-        )
-        level = level or (1 if _is_id(header) else 0)
-        if level:
+        level = 3 if header == " id " else 2 if has_word(header, words.RESPONSE_ID) and not person else 1
+        if level > 1 or _is_id(header):
             keys = stripped(cells[column])
             if len(keys) and keys.is_unique and not (keys == "").any():
                 found.append(Candidate(column, level, "named like an id; a different value in every row"))

@@ -77,7 +77,6 @@ def net_promoter_score_by(
     >>> {group: estimate.value for group, estimate in found.items()}
     {'north': 100.0, 'south': 0.0}
     """
-    import numpy as np
     import pandas as pd
 
     from cxtext.metrics.answers import as_numbers, valid_answers
@@ -85,7 +84,7 @@ def net_promoter_score_by(
     from cxtext.metrics.estimates import About, net_estimates
 
     answers = valid_answers(scores, *scale)
-    codes, names = pd.factorize(pd.Index(groups))
+    codes, names = pd.factorize(pd.Series(groups))  # type: ignore[arg-type]
     valid = ~as_numbers(scores)[1]
     if len(codes) != len(valid):
         raise StatisticError("There must be one group per answer.", where="groups", found=len(codes))

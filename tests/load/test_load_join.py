@@ -5,7 +5,7 @@ import pytest
 
 from cxtext.config import make_config
 from cxtext.errors import ColumnError, InputError, JoinError
-from cxtext.load import load
+from cxtext.load import counts_text, load
 from cxtext.load.keys import float_damage, merged_keys, normalise
 
 IDS = [3074457347487777543 + 104729 * i for i in range(40)]
@@ -234,3 +234,34 @@ class TestDuplicates:
         a = table(tmp_path / "a.csv", nps=["0", "0"], comment=["same", "same"])
         found = load(make_config({"inputs": [a]}))
         assert found.responses["response_id"].tolist() == ["a.csv#1", "a.csv#2"]
+
+
+def test_the_accounts_in_words(tmp_path):
+    a = responses(tmp_path, ["a", "b", "c", "d"])
+    b = table(tmp_path / "b.csv", id=["a", "a", "x"], comment=["one", "two", "three"])
+    c = table(tmp_path / "c.csv", id=["a", "b"], plan=["pro", "free"])
+    text = counts_text(loaded(a, comments=b, join=[c]).counts)
+    assert "b.csv: 3 rows = 2 kept + 0 dropped + 1 rejected (1 O_ORPHAN_COMMENT)" in text
+    assert "b.csv by id: 3 rows = 2 attached + 0 of responses left out + 1 orphans + 0 without a key" in text
+    assert "c.csv by id: 4 responses = 2 matched + 2 unmatched" in text
+    assert text.endswith("4 responses of 4 respondents = 1 with comment + 3 without; 4 scores, 2 comments")
+
+
+def test_hexadecimal_ids_are_no_shortened_numbers(tmp_path):
+    assert len(loaded(responses(tmp_path, ["7e21", "1e5", "3f2a"])).responses) == 3
+
+
+def test_cut_respondents_are_a_warning(tmp_path):
+    found = loaded(responses(tmp_path, ["a", "b"]), respondent="id")
+    assert "E_SCI_ID" not in set(found.issues["code"])
+    a = table(tmp_path / "a.csv", who=["1.18E+11", "1.18E+11"], nps=["0", "9"])
+    found = load(make_config({"inputs": [a], "respondent": "who", "score": ["nps=nps"]}), frozenset())
+    assert set(found.issues[found.issues["code"] == "E_SCI_ID"]["severity"]) == {"warning"}
+
+
+def test_keys_that_are_personal_data_stay_keys_but_leave_the_analysts_columns(tmp_path):
+    a = table(tmp_path / "a.csv", email=["a@example.com", "b@example.com"], nps=["0", "9"])
+    found = load(make_config({"inputs": [a], "respondent": "email"}), frozenset({"scores"}))
+    assert found.responses["respondent"].tolist() == ["a@example.com", "b@example.com"]
+    assert list(found.original.columns) == ["response_id", "nps"]
+    assert "it stays the respondent" in " ".join(found.issues["excerpt"].dropna())

@@ -53,7 +53,8 @@ def test_01_detractors_are_six_and_below():
 
 
 def test_02_other_scales_are_variants_of_their_own():
-    """NPS is asked on 0-10; 1-10, 1-5 and a keypad's 0-9 are variants of their own, flagged and never pooled."""
+    """NPS is asked on 0-10; 1-10, 1-5 and a keypad's 0-9 are variants of their own, flagged and never
+    pooled."""
     assert net_promoter_score(SCORES).flags == ()
     for scale in ((1, 10), (1, 5), (0, 9)):
         assert "variant" in net_promoter_score([4, 5], scale=scale).flags
@@ -81,7 +82,8 @@ def test_04_effort_is_a_mean_and_a_share():
 
 
 def test_05_satisfaction_is_named_by_its_statistic():
-    """A "CSAT score" may be a share or a mean; each is named, and the share of the two best codes is the default."""
+    """A "CSAT score" may be a share or a mean; each is named, and the share of the two best codes is the
+    default."""
     share, mean = customer_satisfaction([5, 4, 1]), customer_satisfaction([5, 4, 1], statistic="mean")
     assert (share.unit, mean.unit) == ("percent", "scale points")
     assert share.value == pytest.approx(200 / 3)
@@ -89,13 +91,15 @@ def test_05_satisfaction_is_named_by_its_statistic():
 
 
 def test_06_churn_counts_customers_or_money():
-    """Customers lost and revenue lost are two metrics: a quarter of the customers is not a quarter of the money."""
+    """Customers lost and revenue lost are two metrics: a quarter of the customers is not a quarter of
+    the money."""
     assert churn_rate(25, 100).value == 25.0
     assert revenue_churn(100_000, 8_000).value == 8.0  # the same 25 customers may be worth 8 percent
 
 
 def test_07_customer_retention_is_not_net_revenue_retention():
-    """Customer retention leaves new customers out and cannot pass 100 %; net revenue retention is money and can."""
+    """Customer retention leaves new customers out and cannot pass 100 %; net revenue retention is money
+    and can."""
     assert retention_rate(100, 130, 30).value == 100.0
     assert net_revenue_retention(100, 0, 0, 30).value == 130.0
     with pytest.raises(StatisticError):
@@ -122,7 +126,8 @@ def test_09_waiting_is_not_handling():
 
 
 def test_10_retention_is_an_input_of_lifetime_value():
-    """Retention is an input of lifetime value, not a stand-in for it; value per CapEx divides by capital spent."""
+    """Retention is an input of lifetime value, not a stand-in for it; value per CapEx divides by capital
+    spent."""
     assert {"margin", "retention", "timing"} <= required(lifetime_value)
     assert lifetime_value(20, 0.75, timing="now").value != lifetime_value(40, 0.75, timing="now").value
     assert lifetime_value_per_capex(80_000, 20_000).value == 4.0
@@ -130,8 +135,8 @@ def test_10_retention_is_an_input_of_lifetime_value():
 
 
 def test_11_time_on_site_starts_from_a_total():
-    """Time on site divides a total by visitors or by sessions, whichever is said; an average put in would come
-    out again."""
+    """Time on site divides a total by visitors or by sessions, whichever is said; an average put in would
+    come out again."""
     assert "per" in required(time_on_site)
     sessions, visitors = [30.0, 10.0, 20.0], ["a", "a", "b"]
     assert time_on_site(sessions, per="session").value == 20.0
@@ -146,7 +151,8 @@ def test_12_labels_without_a_passive_group_are_no_nps():
 
 
 def test_13_labels_are_never_guessed():
-    """Answer labels need a declared order in which no label stands twice; words are never ranked by guessing."""
+    """Answer labels need a declared order in which no label stands twice; words are never ranked by
+    guessing."""
     translated = ["very satisfied", "satisfied", "somewhat satisfied", "satisfied", "very satisfied"]
     with pytest.raises(StatisticError, match="each once"):
         label_codes(["satisfied"], translated)
@@ -160,7 +166,8 @@ def test_13_labels_are_never_guessed():
 
 
 def test_14_causes_of_effort_are_not_effort():
-    """The channel, the wait and the resolution drive effort; they are asked apart and are no part of the score."""
+    """The channel, the wait and the resolution drive effort; they are asked apart and are no part of the
+    score."""
     assert set(inspect.signature(customer_effort).parameters) & {"channel", "wait", "resolution"} == set()
     found = experience_index([1, 5], [4, 4], [4, 4], [4, 4])
     assert set(found.components) == {"effort", "empathy", "understanding", "efficiency"}

@@ -119,7 +119,8 @@ def test_q_is_over_all_tests_of_the_call():
 def test_customers_stand_beside_their_score():
     survey = pd.DataFrame(
         {"who": [f"c{k}" for k in range(60)] + ["c0"], "NPS": [2] + [10] * 29 + [3] * 30 + [10],
-         "mood": ["bad"] + ["good"] * 29 + ["bad"] * 30 + ["good"], "day": ["2026-01-01"] * 60 + ["2026-02-01"]}
+         "mood": ["bad"] + ["good"] * 29 + ["bad"] * 30 + ["good"],
+         "day": ["2026-01-01"] * 60 + ["2026-02-01"]}
     )  # fmt: skip
     customers = pd.DataFrame(
         {"who": [f"c{k}" for k in range(60)], "left": ["no"] * 30 + ["yes"] * 15 + ["no"] * 15}
@@ -132,7 +133,7 @@ def test_customers_stand_beside_their_score():
     }  # fmt: skip
     found = from_tables(tables, spec).metrics
     by_mood = found[found["segment"].notna()].set_index(["metric", "segment"])["value"]
-    # The first customer's last answer is good, so that 30 customers are: their churn is 0, the others' 15 of 30.
+    # The first customer's last answer is good, so that 30 are good: their churn is 0, the others' 15 of 30.
     assert by_mood["churn_rate", "mood=good"] == 0.0
     assert by_mood["churn_rate", "mood=bad"] == 50.0
     assert by_mood["repeat_rate", "mood=good"] == pytest.approx(100 / 30)
@@ -168,7 +169,8 @@ def test_customer_value_from_transactions():
 FRAME = pd.DataFrame(
     {
         "score5": [5, 4, 3, 2, 1] * 12, "score10": [10, 8, 3] * 20, "yes": ["yes", "no", None] * 20,
-        "n1": [1.0, 2.0, 3.0] * 20, "n2": [4.0, 5.0, 6.0] * 20, "label": ["Positive", "negative", "neutral"] * 20,
+        "n1": [1.0, 2.0, 3.0] * 20, "n2": [4.0, 5.0, 6.0] * 20,
+        "label": ["Positive", "negative", "neutral"] * 20,
         "text": ["fine", "", "N/A"] * 20, "who": [f"c{k % 30}" for k in range(60)], "rank": [1, 2, 3] * 20,
         "brands": [3] * 60,
     }

@@ -263,7 +263,8 @@ def test_purchases_become_histories():
 @pytest.mark.parametrize(
     ("change", "error"),
     [
-        ({"paid": [-1.0]}, StatisticError), ({"paid": [None]}, StatisticError), ({"on": ["soon"]}, ColumnError),
+        ({"paid": [-1.0]}, StatisticError), ({"paid": [None]}, StatisticError),
+        ({"on": ["soon"]}, ColumnError),
         ({"on": [None]}, ColumnError), ({"who": [None]}, ColumnError),
     ],
 )  # fmt: skip
