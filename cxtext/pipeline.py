@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxtext import runfolder
 from cxtext.config import Config
+from cxtext.runfolder import sha256
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +62,8 @@ def analyse(config: Config, *, want: frozenset[str] = EVERYTHING, progress: Prog
         with clock("metrics"):
             tables["metrics"] = summarise(tables["responses"], tables["scores"], config)
     if "drivers" in want:
-        tables.update(_drivers(tables, clock))
+        with clock("drivers"):
+            tables.update(drivers_of(tables))
     info["times"] = clock.seconds
     info["rows"] = {name: len(frame) for name, frame in sorted(tables.items())}
     return Run(tables, info)
@@ -182,115 +182,16 @@ def _tokens(mentions: pd.DataFrame, comments: pd.DataFrame, config: Config) -> l
     return phrases(tokenise(mentions["text"].tolist(), langs.tolist(), glossary))
 
 
-def _drivers(tables: dict[str, pd.DataFrame], clock: _Clock) -> dict[str, pd.DataFrame]:
+def drivers_of(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The drivers and comment_bias tables from the tables before them."""
     from cxtext.drivers import compare_commenters, find_drivers
 
-    with clock("drivers"):
-        return {"drivers": find_drivers(tables), "comment_bias": compare_commenters(tables)}
-
-
-def rerun_drivers(folder: Path) -> tuple[Run, Config]:
-    """The drivers stage alone, on the tables of an earlier run."""
-    run, config = read(folder)
-    needed = ("responses", "scores", "comments", "mentions", "mention_topics", "sentiments", "topics")
-    runfolder.require(run.tables, needed, folder)
-    return Run(run.tables | _drivers(run.tables, _Clock()), run.info), config
-
-
-def redraw(folder: Path, lang: str | None = None) -> dict[str, Path]:
-    """The report of an earlier run drawn again from its tables; its other files stay as they are."""
-    run, config = read(folder)
-    runfolder.require(run.tables, ("metrics", "topics", "drivers"), folder)
-    config = config.model_copy(update={"report_lang": lang or config.report_lang})
-    return write(run, folder, report=True, config=config)
-
-
-def read(folder: Path) -> tuple[Run, Config]:
-    """An earlier run: its tables, what was run, and its config."""
-    info = runfolder.read_run(folder)
-    return Run(runfolder.read_tables(folder), info), Config.model_validate(info["config"])
-
-
-def write(run: Run, out: Path, *, report: bool, config: Config) -> dict[str, Path]:
-    """The run as a folder, whole or not at all. Returns the paths of what people open."""
-    with runfolder.new_folder(out) as draft:
-        names = _fill(run, draft, report=report, config=config)
-    return {name: out / file for name, file in names.items()}
-
-
-def _fill(run: Run, folder: Path, *, report: bool, config: Config) -> dict[str, str]:
-    tables = run.tables
-    if config.redact_tables:
-        tables = redacted_tables(tables)
-    runfolder.write_tables(folder, tables)
-    names = {"run": runfolder.RUN_FILE, "tables": "tables"}
-    if report:
-        names |= draw(folder, run, config)
-    runfolder.write_json(folder / runfolder.RUN_FILE, run.info)
-    return names
-
-
-def draw(folder: Path, run: Run, config: Config) -> dict[str, str]:
-    """findings.json, report.html and report.xlsx in ``folder``, from redacted texts, scanned afterwards."""
-    from cxtext.report import write_report
-    from cxtext.report.scan import check_report
-    from cxtext.text.redact import find
-
-    tables = redacted_tables(run.tables)
-    paths = write_report(folder, tables, run.info, config.report_lang, original=tables["original"])
-    check_report(list(paths.values()), find)
-    return {name: path.name for name, path in paths.items()}
-
-
-def redacted_tables(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables with personal data masked in comments, mentions and the analyst's own columns.
-
-    Offsets of mentions keep pointing into the unmasked comment, whose length stays in ``n_chars``.
-    """
-    from cxtext.text.redact import redact
-
-    def masked(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-        changed = {c: frame[c].map(lambda cell: redact(cell).text, na_action="ignore") for c in columns}
-        return frame.assign(**changed)
-
-    text = {name: masked(tables[name], ["text"]) for name in ("comments", "mentions") if name in tables}
-    own = tables["original"]
-    return tables | text | {"original": masked(own, [c for c in own.columns if c != "response_id"])}
-
-
-def verify(run: Path, *, progress: Progress | None = None) -> list[str]:
-    """Runs the run's config again and names what differs, one line a difference; empty when all is equal."""
-    info = runfolder.read_run(run)
-    config = Config.model_validate(info["config"])
-    changed = [
-        f"input {path}: its content has changed" for path, digest in info["inputs"].items()
-        if not Path(path).exists() or runfolder.sha256(Path(path)) != digest
-    ]  # fmt: skip
-    if changed:
-        return changed
-    before = runfolder.read_tables(run)
-    again = analyse(config, want=frozenset(info["want"]), progress=progress).tables
-    if config.redact_tables:
-        again = redacted_tables(again)
-    return [
-        f"table {name}: {_difference(before.get(name), again.get(name))}"
-        for name in sorted(before.keys() | again.keys())
-        if not (name in before and name in again and before[name].equals(again[name]))
-    ]
-
-
-def _difference(before: pd.DataFrame | None, again: pd.DataFrame | None) -> str:
-    if before is None or again is None:
-        return "only in the new run" if before is None else "not in the new run"
-    if before.shape != again.shape or list(before.columns) != list(again.columns):
-        return f"{before.shape[0]} rows before, {again.shape[0]} now"
-    columns = [c for c in before.columns if not before[c].equals(again[c])]
-    return f"differs in {', '.join(columns)}"
+    return {"drivers": find_drivers(tables), "comment_bias": compare_commenters(tables)}
 
 
 def _hashes(config: Config) -> dict[str, str]:
     files = [*config.inputs, *config.join, *([config.comments] if config.comments else [])]
-    return {str(file.absolute()): runfolder.sha256(file) for file in files}
+    return {str(file.absolute()): sha256(file) for file in files}
 
 
 class _Clock:

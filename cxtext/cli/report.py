@@ -15,7 +15,7 @@ def report(
     ] = None,
 ) -> None:
     """Draw report.html and report.xlsx again from a run's tables."""
-    from cxtext.pipeline import redraw
+    from cxtext.runs import redraw
 
     paths = redraw(run, report_lang)
     typer.echo(f"Report: {paths['report']}")

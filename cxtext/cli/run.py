@@ -18,7 +18,8 @@ def run(**given: Any) -> None:
     """
     out = need_out(given)
     config = config_of(given)
-    from cxtext.pipeline import analyse, write
+    from cxtext.pipeline import analyse
+    from cxtext.runs import write
 
     with progress_bar(given) as progress:
         result = analyse(config, progress=progress)

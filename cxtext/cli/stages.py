@@ -43,7 +43,8 @@ def drivers(**given: Any) -> None:
 def _over_files(given: dict[str, Any], want: set[str]) -> None:
     out = need_out(given)
     config = config_of(given)
-    from cxtext.pipeline import analyse, write
+    from cxtext.pipeline import analyse
+    from cxtext.runs import write
 
     with progress_bar(given) as progress:
         result = analyse(config, want=frozenset(want), progress=progress)
@@ -52,8 +53,11 @@ def _over_files(given: dict[str, Any], want: set[str]) -> None:
 
 
 def _drivers_of_run(folder: Path, given: dict[str, Any]) -> None:
-    from cxtext.pipeline import rerun_drivers, write
+    from cxtext.runs import rerun_drivers, write
 
     result, config = rerun_drivers(folder)
-    paths = write(result, Path(given.get("out") or folder), report=False, config=config)
+    out = Path(given.get("out") or folder)
+    # In place, the report must not go on telling the old drivers.
+    report = out == folder and (folder / "report.html").exists()
+    paths = write(result, out, report=report, config=config)
     done(given, result, paths)

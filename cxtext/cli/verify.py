@@ -13,7 +13,7 @@ from cxtext.errors import RunError
 def verify(run: Annotated[Path, typer.Argument(help="Folder of an earlier `cxtext run`.")]) -> None:
     """Run again what made a run folder and compare every table. Exit 2 where something differs."""
     from cxtext.cli.show import progress_bar
-    from cxtext.pipeline import verify as verify_run
+    from cxtext.runs import verify as verify_run
 
     with progress_bar({}) as progress:
         differences = verify_run(run, progress=progress)

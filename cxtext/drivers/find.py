@@ -100,10 +100,10 @@ def _overall(base: Base, columns: list[tuple[str, str]]) -> pd.DataFrame:
     import pandas as pd
 
     frame, marginal = _marginal(base, columns)
-    shown = np.array([f != "suppressed" for f in frame["base_flag"]])
+    shown = (frame["base_flag"] != "suppressed").to_numpy()
     polarity = frame["polarity"].to_numpy()
     adjusted: dict[str, np.ndarray] = {}
-    flags = [[] if f is None else [f] for f in frame["base_flag"]]
+    flags = [[] if pd.isna(f) else [f] for f in frame["base_flag"]]
     for family in (np.isin(polarity, FAMILY), polarity == "any"):
         chosen = np.flatnonzero(family & shown)
         result, notes = _adjusted(base, chosen, columns)
@@ -138,8 +138,8 @@ def _marginal(base: Base, columns: list[tuple[str, str]]) -> tuple[pd.DataFrame,
     marginal = marginal_impact(base.y, x, clusters=base.respondent, weights=base.weight)
     n_with = base.x.sum(axis=0).astype(int)
     n_without = len(base.y) - n_with
-    flag = [topic_base(a, b) for a, b in zip(n_with, n_without, strict=True)]
-    hidden = np.array([f == "suppressed" for f in flag])
+    flag = pd.Series(map(topic_base, n_with, n_without), dtype="str")
+    hidden = (flag == "suppressed").to_numpy()
     frame = pd.DataFrame(
         {
             "metric": base.outcome.metric,
@@ -223,6 +223,6 @@ def _by_segment(base: Base, columns: list[tuple[str, str]], responses: pd.DataFr
                 }
             )
             frame, _ = _marginal(part, columns)
-            flags = ["marginal_only" + (f" {f}" if f else "") for f in frame["base_flag"]]
+            flags = ("marginal_only " + frame["base_flag"].fillna("")).str.strip()
             frames.append(frame.assign(segment=f"{column[4:]}={value}", flags=flags))
     return frames

@@ -61,7 +61,8 @@ def counts_text(counts: dict[str, Any]) -> str:
             )
     lines.append(
         f"{counts['responses']:,} responses of {counts['respondents']:,} respondents = "
-        f"{counts['responses_with_comment']:,} with comment + {counts['responses_without_comment']:,} without; "
+        f"{counts['responses_with_comment']:,} with comment + "
+        f"{counts['responses_without_comment']:,} without; "
         f"{counts['scores']:,} scores, {counts['comments']:,} comments"
     )
     return "\n".join(lines)

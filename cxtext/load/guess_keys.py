@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cxtext.config import Config
 from cxtext.errors import ColumnError, CxtextError
 from cxtext.load import roles
@@ -9,6 +11,9 @@ from cxtext.load.columns import find_column
 from cxtext.load.draft import Draft, Files
 from cxtext.load.records import Records
 from cxtext.load.roles import best
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def guess_id_and_respondent(draft: Draft) -> None:
@@ -69,13 +74,19 @@ def join_key(config: Config, files: Files, label: str, other: Records) -> str:
 
 def _ask_for_id(draft: Draft, label: str, other: Records) -> None:
     shared = [c for c in draft.cells.columns if c in other.cells.columns]
+    seen = [f"{c} ({_repeats(draft.cells[c])})" for c in shared]
     draft.questions.append(
         ColumnError(
             f"Which column says to which response a row of {label} belongs?",
             where="--id",
-            found=f"columns in both files: {', '.join(shared) or 'none'}",
+            found=f"columns in both files: {', '.join(seen) or 'none'}",
             do=f'Give --id "{shared[0]}".'
             if shared
             else "Give a comments file that carries the responses' id.",
         )
     )
+
+
+def _repeats(cells: pd.Series) -> str:
+    n = int(cells.duplicated().sum())
+    return f"{n:,} rows repeat a value" if n else "never repeats"

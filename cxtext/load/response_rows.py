@@ -95,9 +95,9 @@ def original_columns(records: Records, response_ids: pd.Series, plan: Plan) -> p
     inputs = plan.columns[0].file if plan.columns else None
     personal = {c.column for c in plan.columns if c.role.endswith("personal") and c.file == inputs}
     frame = records.cells[[c for c in records.cells.columns if c not in personal]]
-    if "response_id" in frame.columns:
-        frame = frame.rename(columns={"response_id": "response_id (as read)"})
-    frame = frame.copy()
+    if plan.config.id == "response_id":
+        frame = frame.drop(columns="response_id", errors="ignore")
+    frame = frame.rename(columns={"response_id": "response_id (as read)"})
     frame.insert(0, "response_id", response_ids)
     return frame
 

@@ -44,6 +44,9 @@ def score_candidates(cells: pd.DataFrame, metric: str) -> list[Candidate]:
         )
         if not level or stronger_elsewhere or _is_named(header, words.NOT_A_SCORE):
             continue
+        # "Have you seen any Star Wars film?" asks for no stars.
+        if metric == "csat" and level == 1 and not is_short(header):
+            continue
         codes = read_codes(cells[column].head(_SAMPLE))
         filled = codes.value[~codes.missing]
         plausible = (filled >= 0) & (filled <= 10)

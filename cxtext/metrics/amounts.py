@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 Statistic = Literal["mean", "median", "p90"]
+MeanInterval = Literal["t", "bca"]
+SEED = 0  # of the resamples: the same values give the same limits
+ALL_RESAMPLES = 7  # up to so many values every resample is taken, without chance
 
 
 def amounts(values: ArrayLike, name: str) -> tuple[NDArray[np.float64], int]:
@@ -41,8 +44,9 @@ def amount_estimate(
     level: float = 0.95,
     n_missing: int = 0,
     limits: tuple[float, float] | None = None,
+    interval: MeanInterval = "t",
 ) -> Estimate:
-    """Mean with Student's t, median or 90th percentile (linear between values, type 7) without an interval.
+    """Mean with Student's t or the BCa bootstrap, median or 90th percentile (linear between values, type 7) without an interval.
 
     One value, or values all alike, give no interval (flag ``degenerate`` for the latter). ``limits`` clips
     the interval to what is possible.
@@ -70,9 +74,13 @@ def amount_estimate(
             n_missing=n_missing,
         )
     mean = mean_interval(values, bounds=limits, level=level)
-    known = math.isfinite(mean.low)
+    low, high = mean.low, mean.high
+    if interval == "bca" and math.isfinite(low):
+        rng = None if n <= ALL_RESAMPLES else np.random.default_rng(SEED)
+        low, high = bca(values, rng=rng, level=level)[1:3]
+    known = math.isfinite(low)
     flags += ("degenerate",) if n > 1 and not known else ()
     return Estimate(
-        value=mean.value, low=mean.low if known else None, high=mean.high if known else None, unit=unit, n=n,
-        method="t" if known else "none", level=level, base=base, flags=flags, n_missing=n_missing,
+        value=mean.value, low=low if known else None, high=high if known else None, unit=unit, n=n,
+        method=interval if known else "none", level=level, base=base, flags=flags, n_missing=n_missing,
     )  # fmt: skip

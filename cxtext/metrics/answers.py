@@ -61,6 +61,8 @@ def valid_answers(
     import numpy as np
     import pandas as pd
 
+    from cxtext.stats.checks import weights_for
+
     numbers, missing, unreadable = as_numbers(values)
     with np.errstate(invalid="ignore"):
         on_scale = (numbers >= scale_min) & (numbers <= scale_max) & (numbers == np.floor(numbers))
@@ -73,7 +75,7 @@ def valid_answers(
             do='Give the true scale, or on_invalid="drop" to leave such answers out and count them.',
         )  # fmt: skip
     keep = ~(missing | invalid)
-    weight = None if weights is None else checked_weights(weights, len(numbers))
+    weight = None if weights is None else weights_for(len(numbers), weights)
     if weight is not None:
         if keep.any() and not (weight[keep] > 0).any():
             raise StatisticError("The weights of the valid answers sum to 0.", where="weights")
@@ -125,28 +127,3 @@ def as_numbers(
             missing[row] = cell is None or cell is pd.NA or cell is pd.NaT
             unreadable[row] = not missing[row]
     return numbers, missing, unreadable
-
-
-def checked_weights(weights: ArrayLike, length: int) -> NDArray[np.float64]:
-    """The weights as floats: finite, not negative, one per answer, not all 0."""
-    import numpy as np
-
-    try:
-        array = np.asarray(weights, dtype=float).ravel()
-    except (TypeError, ValueError) as error:
-        raise StatisticError("A weight is not a number.", where="weights", found=str(error)) from error
-    if len(array) != length:
-        raise StatisticError(
-            "There must be one weight per answer.",
-            where="weights",
-            found=f"{len(array)} for {length} answers",
-        )
-    bad = ~(np.isfinite(array) & (array >= 0))
-    if bad.any():
-        raise StatisticError(
-            "A weight must be finite and not negative.", where=f"weights, row {int(np.flatnonzero(bad)[0])}",
-            found=repr(float(array[bad][0])), do="Leave the row out or give it its true weight.",
-        )  # fmt: skip
-    if length and not array.any():
-        raise StatisticError("The weights sum to 0.", where="weights")
-    return array

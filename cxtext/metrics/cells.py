@@ -66,7 +66,7 @@ def count_cells(
     n = np.bincount(cell, minlength=n_groups * n_codes).reshape(shape)
     each = None
     if weight is not None and len(weight) and (weight != weight[0]).any():
-        each = weight
+        each = weight / weight.max()
     w = w2 = n.astype(float)
     if each is not None:
         w, w2 = _exact_sums(cell, each, shape), _exact_sums(cell, each**2, shape)
@@ -84,9 +84,9 @@ def count_cells(
 def means(cells: Cells, number: NDArray[np.number]) -> list[Mean]:
     """The mean of ``number[code]`` in every group; NaN where a group is empty.
 
-    Unweighted sums are over integers, so that 30/50/20 gives exactly 0.1. The error is sqrt(V/n) unweighted,
-    the with-replacement survey error n/(n-1) * sum w^2 (x-m)^2 / (sum w)^2 weighted, and
-    G/(G-1) * sum_g e_g^2 / (sum w)^2 with e_g = sum of w (x-m) in a cluster where answers are clustered.
+    Unweighted sums are over integers, so that 30/50/20 gives exactly 0.1. SE^2 is
+    n/(n-1) * sum w^2 (x-m)^2 / (sum w)^2, and where answers are clustered G/(G-1) * sum_g e_g^2 / (sum w)^2
+    with e_g = sum of w (x-m) in a cluster; see ``stats.means.mean_interval``.
     The effective n is Kish's (sum w)^2 / sum w^2 weighted, and V/SE^2, at most Kish's, clustered.
     """
     import numpy as np
@@ -100,14 +100,16 @@ def means(cells: Cells, number: NDArray[np.number]) -> list[Mean]:
     empty = total == 0
     safe = np.where(empty, 1, weight)
     value = top / safe
+    present = np.where(cells.n > 0, number, np.nan)
+    with np.errstate(invalid="ignore"):
+        alike = np.fmax.reduce(present, axis=1) == np.fmin.reduce(present, axis=1)
+    value = np.where(alike, np.fmax.reduce(present, axis=1), value)
     deviation2 = (number[None, :] - value[:, None]) ** 2
     variance = (cells.w * deviation2).sum(axis=1) / safe
     kish = safe**2 / np.where(empty, 1, cells.w2.sum(axis=1)) if cells.weighted else total.astype(float)
     n_eff, clusters = kish, total
     with np.errstate(divide="ignore", invalid="ignore"):
-        se2 = variance / total
-        if cells.weighted:
-            se2 = total / (total - 1) * (cells.w2 * deviation2).sum(axis=1) / safe**2
+        se2 = total / (total - 1) * (cells.w2 * deviation2).sum(axis=1) / safe**2
         if cells.rows is not None:
             rows = cells.rows
             error = np.bincount(rows.cluster, rows.weight * (number[rows.code] - value[rows.group]))

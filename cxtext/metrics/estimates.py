@@ -108,9 +108,7 @@ def mean_estimates(
         df = (mean.clusters if mean.clusters is not None else mean.n) - 1
         alike = mean.n > 0 and mean.variance == 0
         if df > 0 and not alike:
-            plain = mean.clusters is None and not cells.weighted
-            se = mean.se * math.sqrt(mean.n / df) if plain else mean.se
-            half = float(stdtrit(df, 0.5 + about.level / 2)) * se
+            half = float(stdtrit(df, 0.5 + about.level / 2)) * mean.se
             low, high = max(mean.value - half, lowest), min(mean.value + half, highest)
         more = about._replace(flags=(*about.flags, "degenerate")) if alike else about
         estimates.append(_estimate(cells, mean, mean.value, low, high, unit, "t", more))

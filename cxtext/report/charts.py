@@ -12,10 +12,22 @@ if TYPE_CHECKING:
     import altair as alt
 
 FONT = "Arial, Liberation Sans, Noto Sans CJK KR, sans-serif"  # for measuring; the page shows its own
-COLOURS = {"worse": "#c2410c", "better": "#1d4ed8", "unclear": "#9ca3af", "few": "#c3c8d0", "untested": "#c3c8d0"}
+COLOURS = {
+    "worse": "#c2410c",
+    "better": "#1d4ed8",
+    "unclear": "#9ca3af",
+    "few": "#c3c8d0",
+    "untested": "#c3c8d0",
+}
 INK = {"worse": "#9a3412", "better": "#1e40af"}
 QUIET = "#5b6470"
-SHAPES = {"worse": "triangle-down", "better": "triangle-up", "unclear": "circle", "few": "circle", "untested": "circle"}
+SHAPES = {
+    "worse": "triangle-down",
+    "better": "triangle-up",
+    "unclear": "circle",
+    "few": "circle",
+    "untested": "circle",
+}
 BARS = 14
 LABELS = 14
 PLOT = (600, 360)  # the priority chart's plot, in pixels
@@ -33,19 +45,38 @@ def driver_chart(metric: dict[str, Any], words: Words) -> str:
     import altair as alt
 
     rows = shown_rows(metric)
-    data = alt.Data(values=[
-        {"key": i, "label": row["label"], "value": row["effect"]["value"], "low": row["effect"]["low"],
-         "high": row["effect"]["high"], "colour": COLOURS[row["side"]], "ink": INK.get(row["side"], QUIET),
-         "number": words.number(row["effect"]["value"], _digits(metric), signed=True), "verdict": row["verdict_text"]}
-        for i, row in enumerate(rows)
-    ])  # fmt: skip
+    data = alt.Data(
+        values=[
+            {
+                "key": i,
+                "label": row["label"],
+                "value": row["effect"]["value"],
+                "low": row["effect"]["low"],
+                "high": row["effect"]["high"],
+                "colour": COLOURS[row["side"]],
+                "ink": INK.get(row["side"], QUIET),
+                "number": words.number(row["effect"]["value"], _digits(metric), signed=True),
+                "verdict": row["verdict_text"],
+            }
+            for i, row in enumerate(rows)
+        ]
+    )
     key = "drivers.axis" if metric["higher_is_better"] else "drivers.axis_low_good"
     title = words(key, metric=metric["label"], unit=words(f"unit_name.{metric['unit']}"))
     names = json.dumps([row["label"] for row in rows], ensure_ascii=False)
-    y = alt.Y("key:O", sort=None, axis=alt.Axis(
-        title=None, labelExpr=f"{names}[datum.value]", labelLimit=230, labelColor="#1f2937", ticks=False, domain=False,
-        labelPadding=8,
-    ))  # fmt: skip
+    y = alt.Y(
+        "key:O",
+        sort=None,
+        axis=alt.Axis(
+            title=None,
+            labelExpr=f"{names}[datum.value]",
+            labelLimit=230,
+            labelColor="#1f2937",
+            ticks=False,
+            domain=False,
+            labelPadding=8,
+        ),
+    )
     x = alt.X("value:Q", axis=_value_axis(alt, title, 6), scale=alt.Scale(nice=True))
     base, ink = alt.Chart(data).encode(y=y), alt.Color("ink:N", scale=None)
     chart = alt.layer(
@@ -69,7 +100,9 @@ def priority_chart(metric: dict[str, Any], words: Words) -> str:
     rows = [row for row in metric["rows"] if row["effect"]["value"] is not None]
     x_range, y_range = _priority_ranges(rows)
     points = [_pixel(row["prevalence"]["value"], row["effect"]["value"], x_range, y_range) for row in rows]
-    lines = [line for row, at in zip(rows, points, strict=True) for line in _error_boxes(row, at, x_range, y_range)]
+    lines = [
+        line for row, at in zip(rows, points, strict=True) for line in _error_boxes(row, at, x_range, y_range)
+    ]
     zero = _pixel(0, 0, x_range, y_range)[1]
     named = [row["label"] for row in rows if row["side"] != "few"][:LABELS]
     placed = place_labels(named, points, lines, PLOT, [Box(0, zero - 1, PLOT[0], zero + 1)])
@@ -83,10 +116,20 @@ def priority_chart(metric: dict[str, Any], words: Words) -> str:
         )  # fmt: skip
         spot = placed[i] if i < len(placed) else None
         if spot:
-            labels.append({"x": _unpixel(spot.left, PLOT[0], x_range), "y": _unpixel(PLOT[1] - spot.middle, PLOT[1], y_range),
-                           "text": row["label"], "ink": INK.get(row["side"], QUIET)})  # fmt: skip
+            labels.append(
+                {
+                    "x": _unpixel(spot.left, PLOT[0], x_range),
+                    "y": _unpixel(PLOT[1] - spot.middle, PLOT[1], y_range),
+                    "text": row["label"],
+                    "ink": INK.get(row["side"], QUIET),
+                }
+            )
     title = words("priority.y", metric=metric["label"], unit=words(f"unit_name.{metric['unit']}"))
-    x = alt.X("x:Q", scale=alt.Scale(domain=x_range, nice=False, zero=False), axis=_value_axis(alt, words("priority.x"), 8))
+    x = alt.X(
+        "x:Q",
+        scale=alt.Scale(domain=x_range, nice=False, zero=False),
+        axis=_value_axis(alt, words("priority.x"), 8),
+    )
     y = alt.Y("y:Q", scale=alt.Scale(domain=y_range, nice=False, zero=False), axis=_value_axis(alt, title, 8))
     base = alt.Chart(alt.Data(values=values)).encode(color=alt.Color("colour:N", scale=None))
     chart = alt.layer(
@@ -106,7 +149,12 @@ def priority_chart(metric: dict[str, Any], words: Words) -> str:
 
 def _priority_ranges(rows: list[dict[str, Any]]) -> tuple[list[float], list[float]]:
     highs = [row["prevalence"]["high"] for row in rows]
-    ends = [v for row in rows for v in (row["effect"]["low"], row["effect"]["high"], row["effect"]["value"]) if v is not None]
+    ends = [
+        v
+        for row in rows
+        for v in (row["effect"]["low"], row["effect"]["high"], row["effect"]["value"])
+        if v is not None
+    ]
     bottom, top = min([0.0, *ends]), max([0.0, *ends])
     room = (top - bottom or 1.0) * 0.09
     return [0.0, min(100.0, max(highs) * 1.12)], [bottom - room, top + room]
@@ -139,8 +187,18 @@ def _digits(metric: dict[str, Any]) -> int:
 
 
 def _value_axis(alt: Any, title: str, ticks: int) -> alt.Axis:
-    return alt.Axis(title=title, tickCount=ticks, labelExpr=f"replace(datum.label, '-', '{chr(0x2212)}')", gridColor="#e8eaee",
-                    domain=False, ticks=False, labelFlush=False, titleFontWeight="normal", titleColor=QUIET, labelColor=QUIET)  # fmt: skip
+    return alt.Axis(
+        title=title,
+        tickCount=ticks,
+        labelExpr=f"replace(datum.label, '-', '{chr(0x2212)}')",
+        gridColor="#e8eaee",
+        domain=False,
+        ticks=False,
+        labelFlush=False,
+        titleFontWeight="normal",
+        titleColor=QUIET,
+        labelColor=QUIET,
+    )
 
 
 def to_svg(chart: Any, label: str) -> str:
@@ -148,11 +206,17 @@ def to_svg(chart: Any, label: str) -> str:
     import vl_convert
     from markupsafe import escape
 
-    spec = chart.to_dict(validate=False) | {"background": None, "padding": {"left": 8, "right": 24, "top": 8, "bottom": 8}}
+    spec = chart.to_dict(validate=False) | {
+        "background": None,
+        "padding": {"left": 8, "right": 24, "top": 8, "bottom": 8},
+    }
     spec["config"] = {
         "font": FONT, "aria": False, "view": {"stroke": None},
         "axis": {"labelFontSize": 11.5, "titleFontSize": 12, "titlePadding": 10},
     }  # fmt: skip
-    version = max(vl_convert.get_vegalite_versions(), key=lambda v: [int(part) for part in v.split(".") if part.isdigit()])
+    version = max(
+        vl_convert.get_vegalite_versions(),
+        key=lambda v: [int(part) for part in v.split(".") if part.isdigit()],
+    )
     svg = vl_convert.vegalite_to_svg(spec, vl_version=version)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)

@@ -25,7 +25,10 @@ def driver_facts(
     largest effect comes first. ``effect`` is the adjusted impact, or the marginal one where no model was
     possible (``marginal_only``).
     """
-    drivers, names = tables["drivers"], dict(zip(tables["topics"]["topic_id"], tables["topics"]["name"], strict=True))
+    drivers, names = (
+        tables["drivers"],
+        dict(zip(tables["topics"]["topic_id"], tables["topics"]["name"], strict=True)),
+    )
     drivers = drivers[drivers["segment"].isna() & drivers["polarity"].isin(TESTED)]
     higher = {base_name(m["metric"]): m["higher_is_better"] for m in reversed(metrics)}
     order = list(dict.fromkeys([*(base_name(m["metric"]) for m in metrics), *drivers["metric"].unique()]))
@@ -66,19 +69,32 @@ def _row(row: dict[str, Any], names: dict[str, str], higher_is_better: bool, wor
     verdict = None if row["verdict"] != row["verdict"] else row["verdict"]
     name = str(names.get(row["topic_id"], row["topic_id"]))
     fact = {
-        "metric": row["metric"], "topic_id": row["topic_id"], "topic": name, "polarity": row["polarity"],
+        "metric": row["metric"],
+        "topic_id": row["topic_id"],
+        "topic": name,
+        "polarity": row["polarity"],
         "polarity_label": words.name("polarity", row["polarity"]),
         "label": words("drivers.label", topic=name, polarity=words.name("topics", row["polarity"])),
-        "effect": effect, "effect_kind": "marginal" if marginal_only else "adjusted",
-        "adjusted": adjusted, "marginal": marginal,
+        "effect": effect,
+        "effect_kind": "marginal" if marginal_only else "adjusted",
+        "adjusted": adjusted,
+        "marginal": marginal,
         "impact_all": figure(words, row["impact_all"], unit=unit, signed=True),
-        "odds_ratio": {k: known(row[f"odds_ratio{s}"]) for k, s in (("value", ""), ("low", "_low"), ("high", "_high"))},
-        "prevalence": _prevalence(row, words), "prevalence_all": figure(words, row["prevalence_all"], unit="percent"),
-        "n_with": int(row["n_with"]), "n_without": int(row["n_without"]),
-        "p": known(row["p"]), "q": known(row["q"]), "q_text": words.chance(known(row["q"])),
-        "verdict": verdict, "n_needed": known(row["n_needed"]),
-        "flags": flags, "note": flag_text(row["flags"], words),
-    }  # fmt: skip
+        "odds_ratio": {
+            k: known(row[f"odds_ratio{s}"]) for k, s in (("value", ""), ("low", "_low"), ("high", "_high"))
+        },
+        "prevalence": _prevalence(row, words),
+        "prevalence_all": figure(words, row["prevalence_all"], unit="percent"),
+        "n_with": int(row["n_with"]),
+        "n_without": int(row["n_without"]),
+        "p": known(row["p"]),
+        "q": known(row["q"]),
+        "q_text": words.chance(known(row["q"])),
+        "verdict": verdict,
+        "n_needed": known(row["n_needed"]),
+        "flags": flags,
+        "note": flag_text(row["flags"], words),
+    }
     fact["side"] = _side(verdict, effect["value"], higher_is_better)
     fact["verdict_text"] = _verdict_text(fact, words)
     fact["sentence"] = _sentence(fact, words)
@@ -114,20 +130,30 @@ def _sentence(fact: dict[str, Any], words: Words) -> str:
     if fact["side"] in ("worse", "better"):
         key = "one_marginal" if fact["effect_kind"] == "marginal" else "one_sentence"
     else:
-        key = ("one_unclear" if fact["side"] == "unclear" else "one_few") + ("_n" if fact["n_needed"] is not None else "")
+        key = ("one_unclear" if fact["side"] == "unclear" else "one_few") + (
+            "_n" if fact["n_needed"] is not None else ""
+        )
     return words(
         f"drivers.{key}",
-        topic=words("page.quoted", x=fact["topic"]), polarity=fact["polarity_label"], prevalence=fact["prevalence"]["text"],
-        n_with=words.number(fact["n_with"], 0), impact=fact["effect"]["text"], metric=words.metric(fact["metric"]),
-        interval=fact["effect"]["interval_text"], q=fact["q_text"], marginal=fact["marginal"]["text"],
+        topic=words("page.quoted", x=fact["topic"]),
+        polarity=fact["polarity_label"],
+        prevalence=fact["prevalence"]["text"],
+        n_with=words.number(fact["n_with"], 0),
+        impact=fact["effect"]["text"],
+        metric=words.metric(fact["metric"]),
+        interval=fact["effect"]["interval_text"],
+        q=fact["q_text"],
+        marginal=fact["marginal"]["text"],
         n_needed=_needed(fact, words),
-    )  # fmt: skip
+    )
 
 
 def _worked(rows: list[dict[str, Any]], bias: dict[str, Any] | None, words: Words) -> dict[str, Any] | None:
     """A worked row of the marginal impact: the commenters' score, the score without the mentioners, the gap."""
     base = next((g for g in bias["groups"] if g["group"] == "commenters"), None) if bias else None
-    row = next((r for r in rows if r["marginal"]["value"] is not None and r["side"] in ("worse", "better")), None)
+    row = next(
+        (r for r in rows if r["marginal"]["value"] is not None and r["side"] in ("worse", "better")), None
+    )
     if not base or base["value"] is None or row is None or row["n_with"] + row["n_without"] != base["n"]:
         return None
     without = base["value"] - row["marginal"]["value"]
@@ -135,17 +161,38 @@ def _worked(rows: list[dict[str, Any]], bias: dict[str, Any] | None, words: Word
     first, second = words.number(base["value"], digits), words.number(without, digits)
     text = words(
         "reading.worked",
-        metric=words.metric(row["metric"]), base=first, n=words.number(row["n_with"], 0),
-        topic=words("page.quoted", x=row["topic"]), polarity=row["polarity_label"],
-        without=second, sum=f"{first} − ({second})" if without < 0 else f"{first} − {second}", impact=row["marginal"]["text"], adjusted=row["adjusted"]["text"],
-    )  # fmt: skip
-    return {"base": base["value"], "without": without, "impact": row["marginal"]["value"],
-            "topic_id": row["topic_id"], "polarity": row["polarity"], "text": text}  # fmt: skip
+        metric=words.metric(row["metric"]),
+        base=first,
+        n=words.number(row["n_with"], 0),
+        topic=words("page.quoted", x=row["topic"]),
+        polarity=row["polarity_label"],
+        without=second,
+        sum=f"{first} − ({second})" if without < 0 else f"{first} − {second}",
+        impact=row["marginal"]["text"],
+        adjusted=row["adjusted"]["text"],
+    )
+    return {
+        "base": base["value"],
+        "without": without,
+        "impact": row["marginal"]["value"],
+        "topic_id": row["topic_id"],
+        "polarity": row["polarity"],
+        "text": text,
+    }
 
 
 def family_facts(drivers: pd.DataFrame, words: Words) -> dict[str, Any]:
     """How many tests were declared: rows over all respondents with a negative or positive polarity."""
     declared = drivers[drivers["segment"].isna() & drivers["polarity"].isin(TESTED)]
     undecided = declared["verdict"].isin(("no clear effect", "not enough data"))
-    text = words("drivers.family", n=words.number(len(declared), 0)) if len(declared) else words("drivers.family_none")
-    return {"n": len(declared), "n_with_q": int(declared["q"].notna().sum()), "n_undecided": int(undecided.sum()), "text": text}
+    text = (
+        words("drivers.family", n=words.number(len(declared), 0))
+        if len(declared)
+        else words("drivers.family_none")
+    )
+    return {
+        "n": len(declared),
+        "n_with_q": int(declared["q"].notna().sum()),
+        "n_undecided": int(undecided.sum()),
+        "text": text,
+    }

@@ -46,7 +46,9 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
     bias = bias_facts(tables.get("comment_bias"), metrics, words)
     drivers = driver_facts(full, metrics, bias, words)
     for topic in topics:
-        topic["effects"] = [row for metric in drivers for row in metric["rows"] if row["topic_id"] == topic["topic_id"]]
+        topic["effects"] = [
+            row for metric in drivers for row in metric["rows"] if row["topic_id"] == topic["topic_id"]
+        ]
     return plain(
         {
             "lang": lang,
@@ -81,14 +83,23 @@ def _short(
         if main["value"] is None:
             line = words("short.metric_missing", metric=metric["label"], reason=main["note"])
         else:
-            line = words("short.metric", metric=metric["label"], value=main["text"], interval=main["interval_text"],
-                         n=main["n_text"])  # fmt: skip
+            line = words(
+                "short.metric",
+                metric=metric["label"],
+                value=main["text"],
+                interval=main["interval_text"],
+                n=main["n_text"],
+            )
         # Where two questions share a metric, its drivers are told once.
         lines.append(words("page.join").join([line, *effects.pop(base_name(metric["metric"]), [])]))
     lines += [" ".join([words.metric(name), *parts]) for name, parts in effects.items()]
     if family["n_undecided"]:
         lines.append(
-            words("short.undecided", n=words.number(family["n_undecided"], 0), family=words.number(family["n"], 0))
+            words(
+                "short.undecided",
+                n=words.number(family["n_undecided"], 0),
+                family=words.number(family["n"], 0),
+            )
         )
     for entry in [b for b in bias if b["differs"]][:1]:
         if gap := entry["difference"]:

@@ -35,7 +35,12 @@ def render(findings: dict[str, Any]) -> str:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     env.globals.update(
-        w=words, at=at, shared_domain=shared_domain, score_domain=score_domain, trend_shape=trend_shape, cards=CARDS
+        w=words,
+        at=at,
+        shared_domain=shared_domain,
+        score_domain=score_domain,
+        trend_shape=trend_shape,
+        cards=CARDS,
     )
     env.filters["emphasise"] = _emphasise
     env.filters["together"] = _together

@@ -52,8 +52,20 @@ def place_labels(
     for text, (x, y) in zip(texts, points, strict=False):
         wide = COLUMN * width(text)
         free = []
-        for step, (dx, dy) in enumerate(((GAP, -11), (GAP, 11), (-GAP - wide, -11), (-GAP - wide, 11), (GAP, -24), (GAP, 24),
-                       (-GAP - wide, -24), (-GAP - wide, 24), (-wide / 2, -16), (-wide / 2, 16))):  # fmt: skip
+        for step, (dx, dy) in enumerate(
+            (
+                (GAP, -11),
+                (GAP, 11),
+                (-GAP - wide, -11),
+                (-GAP - wide, 11),
+                (GAP, -24),
+                (GAP, 24),
+                (-GAP - wide, -24),
+                (-GAP - wide, 24),
+                (-wide / 2, -16),
+                (-wide / 2, 16),
+            )
+        ):
             box = Box(x + dx, y + dy - LINE / 2, x + dx + wide, y + dy + LINE / 2)
             inside = box.left >= 0 and box.top >= 0 and box.right <= size[0] + 90 and box.bottom <= size[1]
             if inside and not any(box.overlap(other) for other in blocked):

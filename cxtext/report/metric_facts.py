@@ -18,7 +18,7 @@ GROUPS = (("detractor", "passive", "promoter"), ("low", "middle", "top"))
 def metric_facts(metrics: pd.DataFrame, scores: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     """One entry a metric: its main statistic, the others, periods, segments, and the answers by group."""
     found = [str(m) for m in metrics["metric"].unique()]
-    names = sorted(found, key=lambda m: (FIRST.index(base_name(m)) if base_name(m) in FIRST else len(FIRST)))
+    names = sorted(found, key=lambda m: FIRST.index(base_name(m)) if base_name(m) in FIRST else len(FIRST))
     return [_one_metric(name, metrics[metrics["metric"] == name], scores, words) for name in names]
 
 
@@ -80,7 +80,13 @@ def _row(row: dict[str, Any], words: Words) -> dict[str, Any]:
 
 
 def _missing(words: Words) -> dict[str, Any]:
-    return figure(words, None) | {"n": 0, "n_text": "0", "flags": [], "note": words("number.missing"), "method": ""}
+    return figure(words, None) | {
+        "n": 0,
+        "n_text": "0",
+        "flags": [],
+        "note": words("number.missing"),
+        "method": "",
+    }
 
 
 def _groups(metric: str, scores: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
@@ -88,10 +94,15 @@ def _groups(metric: str, scores: pd.DataFrame, words: Words) -> list[dict[str, A
     order = next((g for g in GROUPS if counts.index.isin(g).any()), ())
     total = int(sum(counts.get(g, 0) for g in order))
     return [
-        {"group": g, "label": group_label(metric, g, words), "n": int(counts.get(g, 0)),
-         "share": 100 * int(counts.get(g, 0)) / total, "text": words.share(100 * int(counts.get(g, 0)) / total)}
+        {
+            "group": g,
+            "label": group_label(metric, g, words),
+            "n": int(counts.get(g, 0)),
+            "share": 100 * int(counts.get(g, 0)) / total,
+            "text": words.share(100 * int(counts.get(g, 0)) / total),
+        }
         for g in order
-    ]  # fmt: skip
+    ]
 
 
 def group_label(metric: str, group: str, words: Words) -> str:
@@ -99,7 +110,9 @@ def group_label(metric: str, group: str, words: Words) -> str:
     return words.get(f"group.{metric}_{group}", words.name("group", group))
 
 
-def bias_facts(table: pd.DataFrame | None, metrics: list[dict[str, Any]], words: Words) -> list[dict[str, Any]]:
+def bias_facts(
+    table: pd.DataFrame | None, metrics: list[dict[str, Any]], words: Words
+) -> list[dict[str, Any]]:
     """One entry a metric: commenters, silent and all with intervals, and the difference of the first two."""
     if table is None or not len(table):
         return []
@@ -107,7 +120,10 @@ def bias_facts(table: pd.DataFrame | None, metrics: list[dict[str, Any]], words:
     for metric in [m for m in metrics if (table["metric"] == m["metric"]).any()]:
         rows = table[table["metric"] == metric["metric"]]
         statistic = metric["statistic"]
-        rows = rows[rows["statistic"] == (statistic if (rows["statistic"] == statistic).any() else rows["statistic"].iloc[0])]
+        rows = rows[
+            rows["statistic"]
+            == (statistic if (rows["statistic"] == statistic).any() else rows["statistic"].iloc[0])
+        ]
         unit = metric["main"]["unit"]
         by_group = {str(row["group"]): row for row in rows.to_dict("records")}
         groups = [
@@ -121,7 +137,9 @@ def bias_facts(table: pd.DataFrame | None, metrics: list[dict[str, Any]], words:
     return entries
 
 
-def _difference(row: dict[str, Any] | None, metric: dict[str, Any], unit: str, words: Words) -> dict[str, Any]:
+def _difference(
+    row: dict[str, Any] | None, metric: dict[str, Any], unit: str, words: Words
+) -> dict[str, Any]:
     if row is None or known(row["value"]) is None:
         return {"difference": None, "differs": False, "sentence": ""}
     gap_unit = {"percent": "percentage_points"}.get(unit, unit)

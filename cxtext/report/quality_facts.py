@@ -38,7 +38,12 @@ def quality_facts(tables: dict[str, pd.DataFrame], run: dict[str, Any], words: W
         "counts": count_rows(counts, words),
         "issues": _issues(tables["issues"], words),
         "languages": [
-            {"lang": lang, "label": words.get(f"lang.{lang}", str(lang)), "n": int(n), "share": 100 * int(n) / total}
+            {
+                "lang": lang,
+                "label": words.get(f"lang.{lang}", str(lang)),
+                "n": int(n),
+                "share": 100 * int(n) / total,
+            }
             for lang, n in sorted(langs.items(), key=lambda item: (-item[1], item[0]))
         ],
         "n_fillers": int(comments["filler"].astype(bool).sum()),
@@ -50,11 +55,20 @@ def _files(files: Any, words: Words) -> list[dict[str, Any]]:
     rows = []
     for name, account in (files or {}).items():
         dropped, rejected = account.get("dropped") or {}, account.get("rejected") or {}
-        reasons = [f"{words.get(f'code.{code}', code)} {words.number(n, 0)}" for code, n in (dropped | rejected).items()]
+        reasons = [
+            f"{words.get(f'code.{code}', code)} {words.number(n, 0)}"
+            for code, n in (dropped | rejected).items()
+        ]
         rows.append(
-            {"file": Path(name).name, "read": account["rows_read"], "kept": account["kept"],
-             "dropped": sum(dropped.values()), "rejected": sum(rejected.values()), "reasons": words.listed(reasons)}
-        )  # fmt: skip
+            {
+                "file": Path(name).name,
+                "read": account["rows_read"],
+                "kept": account["kept"],
+                "dropped": sum(dropped.values()),
+                "rejected": sum(rejected.values()),
+                "reasons": words.listed(reasons),
+            }
+        )
     return rows
 
 
@@ -73,7 +87,12 @@ def _issues(issues: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     rank = {"error": 0, "warning": 1, "note": 2}
     keys = ["code", "severity", "action", "column"]
     rows = [
-        dict(zip(keys, key, strict=True)) | {"n": len(rows), "label": words.get(f"code.{key[0]}", ""), "example": next(iter(rows["excerpt"].dropna()), None)}
+        dict(zip(keys, key, strict=True))
+        | {
+            "n": len(rows),
+            "label": words.get(f"code.{key[0]}", ""),
+            "example": next(iter(rows["excerpt"].dropna()), None),
+        }
         for key, rows in issues.groupby(keys, dropna=False, sort=True)
     ]
     return sorted(rows, key=lambda r: (rank.get(r["severity"], 3), -r["n"], r["code"]))
@@ -83,7 +102,9 @@ def note_list(run: dict[str, Any]) -> list[dict[str, str]]:
     """The run's notes as ``{about, text}``; ``run["notes"]`` may map a stage to a sentence or list them."""
     notes = run.get("notes") or {}
     if isinstance(notes, dict):
-        return [{"about": str(k), "text": t} for k, v in notes.items() for t in ([v] if isinstance(v, str) else v)]
+        return [
+            {"about": str(k), "text": t} for k, v in notes.items() for t in ([v] if isinstance(v, str) else v)
+        ]
     return [{"about": "", "text": str(text)} for text in notes]
 
 
@@ -104,7 +125,10 @@ def run_facts(run: dict[str, Any]) -> dict[str, Any]:
 
 def _items(inputs: Any) -> list[Any]:
     if isinstance(inputs, dict):
-        return [{"path": path} | (info if isinstance(info, dict) else {"sha256": info}) for path, info in inputs.items()]
+        return [
+            {"path": path} | (info if isinstance(info, dict) else {"sha256": info})
+            for path, info in inputs.items()
+        ]
     return list(inputs or [])
 
 

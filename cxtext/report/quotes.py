@@ -50,10 +50,20 @@ def _candidates(rows: pd.DataFrame, segments: list[str]) -> list[dict[str, Any]]
         text = next((" ".join(t.split()) for t in options if SHORTEST <= width(t) <= LONGEST), None)
         if text:
             candidates.append(
-                {"text": text, "lang": row["lang"], "group": text_or_none(row["group"]), "metric": row["metric"], "sentiment": row["label"],
-                 "segment": next((f"{c.removeprefix('seg_')}: {row[c]}" for c in segments if text_or_none(row[c])), None),
-                 "respondent": row["respondent"], "clarity": row["clarity"]}
-            )  # fmt: skip
+                {
+                    "text": text,
+                    "lang": row["lang"],
+                    "group": text_or_none(row["group"]),
+                    "metric": row["metric"],
+                    "sentiment": row["label"],
+                    "segment": next(
+                        (f"{c.removeprefix('seg_')}: {row[c]}" for c in segments if text_or_none(row[c])),
+                        None,
+                    ),
+                    "respondent": row["respondent"],
+                    "clarity": row["clarity"],
+                }
+            )
     return candidates
 
 

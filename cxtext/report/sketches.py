@@ -43,7 +43,10 @@ def trend_shape(points: list[dict[str, Any]], width: float = 240, height: float 
     top = max(max(p["high"] for p in points), 1.0)
     step = width / (len(points) - 1)
     xs = [round(i * step, 1) for i in range(len(points))]
-    y = {key: [round(height - at(p[key], (0.0, top), height), 1) for p in points] for key in ("value", "low", "high")}
+    y = {
+        key: [round(height - at(p[key], (0.0, top), height), 1) for p in points]
+        for key in ("value", "low", "high")
+    }
     pairs = list(zip(xs, y["value"], strict=True))
     band = [*zip(xs, y["high"], strict=True), *reversed(list(zip(xs, y["low"], strict=True)))]
     return {

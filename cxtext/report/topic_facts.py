@@ -118,8 +118,10 @@ def said_by(tables: dict[str, pd.DataFrame], people: pd.DataFrame, metrics: list
 def _sentiment(own: pd.DataFrame) -> dict[str, Any]:
     counts = own["label"].value_counts()
     n = int(counts.sum())
-    shares = {label: {"n": int(counts.get(label, 0)), "share": 100 * int(counts.get(label, 0)) / n if n else None}
-              for label in ("negative", "neutral", "positive")}  # fmt: skip
+    shares = {
+        label: {"n": int(counts.get(label, 0)), "share": 100 * int(counts.get(label, 0)) / n if n else None}
+        for label in ("negative", "neutral", "positive")
+    }
     return {"n": n} | shares
 
 
@@ -138,7 +140,9 @@ def _trend(people: pd.DataFrame, said: pd.DataFrame, words: Words) -> dict[str, 
 
 def _segments(people: pd.DataFrame, said: pd.DataFrame, words: Words) -> dict[str, list[dict[str, Any]]]:
     """Shares by segment value, the one that differs most from the topic's own share first."""
-    columns = [c for c in people.columns if str(c).startswith("seg_") and people[c].nunique() <= SEGMENT_VALUES]
+    columns = [
+        c for c in people.columns if str(c).startswith("seg_") and people[c].nunique() <= SEGMENT_VALUES
+    ]
     result: dict[str, list[dict[str, Any]]] = {topic: [] for topic in said["topic_id"].unique()}
     base = people["respondent"].nunique()
     overall = said.groupby("topic_id")["respondent"].nunique() / max(base, 1) * 100
@@ -147,9 +151,11 @@ def _segments(people: pd.DataFrame, said: pd.DataFrame, words: Words) -> dict[st
         counts = said.groupby(["topic_id", column])["respondent"].nunique()
         for topic, entries in result.items():
             entries += [
-                {"segment": f"{column.removeprefix('seg_')}: {value}"} | share_figure(words, int(counts.get((topic, value), 0)), int(n))
-                for value, n in totals.items() if n >= SEGMENT_BASE
-            ]  # fmt: skip
+                {"segment": f"{column.removeprefix('seg_')}: {value}"}
+                | share_figure(words, int(counts.get((topic, value), 0)), int(n))
+                for value, n in totals.items()
+                if n >= SEGMENT_BASE
+            ]
     for topic, entries in result.items():
         entries.sort(key=lambda e: (-abs(e["value"] - overall[topic]), e["segment"]))
     return result
@@ -162,11 +168,23 @@ def _segment_impacts(rows: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     for row in rows.to_dict("records"):
         unit = IMPACT_UNITS.get(row["metric"], "scale_points")
         kind = "adjusted" if known(row["impact_adjusted"]) is not None else "marginal"
-        impact = figure(words, row[f"impact_{kind}"], row[f"impact_{kind}_low"], row[f"impact_{kind}_high"], unit, True)
+        impact = figure(
+            words, row[f"impact_{kind}"], row[f"impact_{kind}_low"], row[f"impact_{kind}_high"], unit, True
+        )
         facts.append(
-            {"metric": row["metric"], "segment": row["segment"], "polarity": row["polarity"], "kind": kind,
-             "metric_label": words.metric(row["metric"]), "polarity_label": words.name("topics", row["polarity"]),
-             "n_with": int(row["n_with"]), "n_without": int(row["n_without"])} | impact
-        )  # fmt: skip
-    shown = [f for f in facts if f["value"] is not None and f["n_with"] >= SEGMENT_BASE and f["polarity"] != "any"]
+            {
+                "metric": row["metric"],
+                "segment": row["segment"],
+                "polarity": row["polarity"],
+                "kind": kind,
+                "metric_label": words.metric(row["metric"]),
+                "polarity_label": words.name("topics", row["polarity"]),
+                "n_with": int(row["n_with"]),
+                "n_without": int(row["n_without"]),
+            }
+            | impact
+        )
+    shown = [
+        f for f in facts if f["value"] is not None and f["n_with"] >= SEGMENT_BASE and f["polarity"] != "any"
+    ]
     return sorted(shown, key=lambda f: (f["metric"], f["polarity"], f["segment"]))

@@ -44,4 +44,8 @@ def comments_view(tables: dict[str, pd.DataFrame], original: pd.DataFrame | None
         original = original.rename_axis("response_id").reset_index()
     own = original.drop(columns=[c for c in original.columns if c in set(comments["question_id"])])
     own = own.rename(columns={name: f"{name} (as read)" for name in OWN})
-    return found[["response_id"]].merge(own, on="response_id", how="left").join(found.drop(columns="response_id"))
+    return (
+        found[["response_id"]]
+        .merge(own, on="response_id", how="left")
+        .join(found.drop(columns="response_id"))
+    )

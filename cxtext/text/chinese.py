@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from jieba import Tokenizer
 
 # jieba's tags of words that name nothing: adverbs, pronouns, numbers, measures, particles, times, places.
-FUNCTION_TAGS = frozenset("c d df e f h k m mg mq o p q r rg rr rz t tg u ud ug uj ul uv uz vq y zg".split())
+FUNCTION_TAGS = frozenset({
+    "c", "d", "df", "e", "f", "h", "k", "m", "mg", "mq", "o", "p", "q", "r", "rg", "rr", "rz",
+    "t", "tg", "u", "ud", "ug", "uj", "ul", "uv", "uz", "vq", "y", "zg",
+})  # fmt: skip
 
 
 class Dictionary(NamedTuple):

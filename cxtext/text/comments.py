@@ -19,8 +19,8 @@ def annotate(comments: pd.DataFrame) -> pd.DataFrame:
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({"comment_id": ["1|q|0", "2|q|0"], "response_id": ["1", "2"], "question_id": "q",
-    ...     "text": ["배송이 너무 느려요", "없음"], "lang": "und", "lang_confidence": None, "n_chars": [10, 2],
-    ...     "filler": False})
+    ...     "text": ["배송이 너무 느려요", "없음"], "n_chars": [10, 2],
+    ...     "lang": "und", "lang_confidence": None, "filler": False})
     >>> annotate(table)[["lang", "filler"]].to_numpy().tolist()
     [['ko', False], ['ko', True]]
     """

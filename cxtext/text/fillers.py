@@ -17,8 +17,9 @@ def is_filler(text: str, lang: str = "und") -> bool:
     """Whether the whole comment says nothing.
 
     True for an entry of ``fillers.toml`` (the language's own list, the common and the English one; every list
-    where the language is ``und``, since fillers are usually too short to tell), for punctuation or digits alone, and for
-    one Latin letter typed once or again and again. Emoji alone are no filler: they say how somebody feels.
+    where the language is ``und``, since fillers are usually too short to tell), for punctuation or digits
+    alone, and for one Latin letter typed once or again and again. Emoji alone are no filler: they say how
+    somebody feels.
 
     >>> [is_filler(text) for text in ("N/A", "R.A.S.", "없음", "無", "...", "Ｎｏｎｅ", "xxx", "10")]
     [True, True, True, True, True, True, True, True]

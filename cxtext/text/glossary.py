@@ -27,7 +27,7 @@ LANGUAGES = (
 
 @dataclass(frozen=True)
 class Words:
-    """One section: brands as they are spelled, variant to chosen word, stop words; the last two case folded."""
+    """One section: brands as spelled, variants (case folded) and their words, stop words (case folded)."""
 
     brands: tuple[str, ...] = ()
     synonyms: dict[str, str] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """The language of a comment: by script where the script tells, by letter statistics where it does not.
 
-Korean, Japanese and Chinese are told by their characters, Traditional and Simplified Chinese by the characters
-that only one of them uses. Languages that share a script are told apart by py3langid. Text that holds too
-little to tell is ``und``, never a guess.
+Korean, Japanese and Chinese are told by their characters, Traditional and Simplified Chinese by those that
+only one of them uses. Languages that share a script are told apart by py3langid. Text that holds too little
+to tell is ``und``, never a guess.
 
 A file is judged as a whole in two places, both documented here because they make a comment's language depend
 on its neighbours: Han text whose characters do not decide (``服務`` does, ``不好`` does not) takes the file's
@@ -36,11 +36,14 @@ MAJORITY = 2 / 3
 # The languages that each shared script is told apart into: those that surveys are commonly answered in.
 # A longer list costs accuracy on short text.
 CANDIDATES = {
-    "latin": "ca cs da de en es et fi fr hr hu id it lt lv nl no pl pt ro sk sl sv tr vi".split(),
-    "cyrillic": "bg ru sr uk".split(),
-    "arabic": "ar fa ur".split(),
-    "devanagari": "hi mr ne".split(),
-}
+    "latin": (
+        "ca", "cs", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it",
+        "lt", "lv", "nl", "no", "pl", "pt", "ro", "sk", "sl", "sv", "tr", "vi",
+    ),
+    "cyrillic": ("bg", "ru", "sr", "uk"),
+    "arabic": ("ar", "fa", "ur"),
+    "devanagari": ("hi", "mr", "ne"),
+}  # fmt: skip
 ONE_LANGUAGE = {
     "thai": "th", "greek": "el", "hebrew": "he", "georgian": "ka", "armenian": "hy", "bengali": "bn",
     "tamil": "ta", "telugu": "te", "khmer": "km", "lao": "lo", "myanmar": "my",
@@ -62,7 +65,8 @@ UND = Language("und", None)
 def identify(texts: Sequence[str]) -> list[Language]:
     """The language of every text of one file.
 
-    >>> [found.code for found in identify(["배송이 너무 느려요", "客服態度很差", "The app is far too slow", "ok", "👍"])]
+    >>> file = ["배송이 너무 느려요", "客服態度很差", "The app is far too slow", "ok", "👍"]
+    >>> [found.code for found in identify(file)]
     ['ko', 'zh-Hant', 'en', 'und', 'und']
     """
     unique = list(dict.fromkeys(texts))
@@ -98,7 +102,7 @@ def identify(texts: Sequence[str]) -> list[Language]:
 
 
 def _han_or_kana(text: str, counts: Counter[str]) -> tuple[str | None, float]:
-    """Japanese or Chinese and the share of the evidence for it; None where only shared characters are used."""
+    """Japanese or Chinese and the share of evidence for it; None where all characters are shared."""
     kana, han = counts["kana"], counts["han"]
     if kana + han < MIN_EAST_ASIAN:
         return "und", 0.0

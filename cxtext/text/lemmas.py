@@ -1,8 +1,8 @@
 """Dictionary forms of single words without a tagger, from spacy-lookups-data.
 
 Without knowing the part of speech, ``parking`` could be a form of *park*. So a word that can be a dictionary
-form itself stays as it is, and an inflected form is read as a noun if it can be one, else as an adjective, else
-as a verb. Languages with no such word index use the lookup table where it shortens the word.
+form itself stays as it is, and an inflected form is read as a noun if it can be one, else as an adjective,
+else as a verb. Languages with no such word index use the lookup table where it shortens the word.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _indexed(word: str, lang: str) -> str:
         # An English -ed form is a verb's, also where the index lists it as an adjective: cancelled, delayed.
         if part == "adj" and lang == "en" and word.endswith("ed"):
             continue
-        # The French index has gaps (feuille, élevé), and its verb list would fill them with feuiller and élever.
+        # The French index has gaps (feuille, élevé) that its verb list would fill with feuiller and élever.
         if part == "verb" and lang == "fr" and _FRENCH_PLURAL.search(word):
             return word[:-1]
         if part == "verb" and lang == "fr" and _FRENCH_PARTICIPLE.search(word):

@@ -1,4 +1,4 @@
-"""Which script a character is written in, and how much text there is: what language, mentions and tokens share.
+"""Which script a character is written in, and how much a text says.
 
 Only letters count. Hangul letters on their own (ㅋㅋ, ㅠㅠ) are laughter and tears, not words: they have no
 script here, like emoji and digits.
@@ -42,7 +42,7 @@ def without_links(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def script(char: str) -> str | None:
-    """The script of one letter (``latin``, ``hangul``, ``han``, ``kana``, ``cyrillic`` ...), None for the rest.
+    """The script of one letter (``latin``, ``hangul``, ``han``, ``kana`` ...), None for the rest.
 
     >>> [script(c) for c in "aé한漢かカﾊж1ㅋ👍"]
     ['latin', 'latin', 'hangul', 'han', 'kana', 'kana', 'kana', 'cyrillic', None, None, None]
@@ -112,8 +112,8 @@ def size(text: str) -> float:
     A word with its share of punctuation is 1.4 tokens (1.3 to 1.6 measured for English and French with e5's
     tokenizer), a Hangul syllable or a kana 0.75, a Han character 1.1 (it measures 0.8, and says more), a Thai
     letter 0.25; a run without a space counts again every 20 characters. So six tokens are four English words,
-    five or six Han characters, or three short Korean eojeol. Counting syllables and not eojeol keeps Korean that is
-    typed without spaces comparable. Punctuation and emoji by themselves count nothing.
+    five or six Han characters, or three short Korean eojeol. Counting syllables and not eojeol keeps Korean
+    that is typed without spaces comparable. Punctuation and emoji by themselves count nothing.
 
     >>> size("The staff was friendly."), size("服務很好"), size("배송이 느려요")
     (5.6, 4.4, 4.5)

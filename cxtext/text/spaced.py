@@ -1,4 +1,4 @@
-"""Blank spaCy pipelines (rules and word lists, no model), loaded once a language: tokens and sentence ends."""
+"""Blank spaCy pipelines (rules and lists, no model), loaded once a language: words and sentence ends."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SPACY_CODE = {"no": "nb"}
 
 @cache
 def blank(lang: str) -> Language:
-    """The blank pipeline of a language with a sentencizer; the many-language one where spaCy lacks its own."""
+    """A language's blank pipeline with a sentencizer; the many-language one where spaCy lacks its own."""
     import spacy
     from spacy.pipeline import Sentencizer
 

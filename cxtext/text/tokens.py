@@ -19,16 +19,17 @@ _DIGIT = re.compile(r"\d")
 def tokenise(texts: list[str], langs: list[str], glossary: Glossary | None = None) -> list[list[str]]:
     """The content words of every text, in order: what topic terms are made of.
 
-    Korean by Kiwi (nouns, foreign words, stems as 느리다), Chinese by jieba (in the script it was written in),
-    Japanese by Sudachi (dictionary forms), other languages by spaCy's rules and lemma lists in lower case.
-    Stop words, particles, numbers, links and single letters are left out; of single Chinese characters only
-    those listed in ``words.toml``. Text in ``und`` is read by its script, Latin text by the list's most common
-    language that is written with spaces.
+    Korean by Kiwi (nouns, foreign words, stems as 느리다), Chinese by jieba (in the script that it was written
+    in), Japanese by Sudachi (dictionary forms), other languages by spaCy's rules and lemma lists in lower
+    case. Stop words, particles, numbers, links and single letters are left out; single Chinese characters
+    except those listed in ``words.toml``. Text in ``und`` is read by its script, Latin text as the most common
+    language of the list that is written with spaces.
 
-    The glossary's brands stay whole and as they are spelled, its synonyms are folded into the word they belong
-    to, and its stop words are left out.
+    The glossary's brands stay whole and as they are spelled, its synonyms are folded into the word that they
+    belong to, and its stop words are left out.
 
-    >>> tokenise(["The deliveries are always slow", "배송이 너무 느려요", "客服的態度很不好"], ["en", "ko", "zh-Hant"])
+    >>> texts = ["The deliveries are always slow", "배송이 너무 느려요", "客服的態度很不好"]
+    >>> tokenise(texts, ["en", "ko", "zh-Hant"])
     [['delivery', 'slow'], ['배송', '느리다'], ['客服', '態度', '不好']]
     """
     glossary = glossary or Glossary()
@@ -78,7 +79,7 @@ def _choose(text: str, terms: list[Term], rule: str, words: Words) -> list[str]:
 def _is_word(word: str, rule: str) -> bool:
     if _DIGIT.search(word) or not any(script(char) for char in word):
         return False
-    return len(word) > 1 or rule in ("ko", "zh", "ja") and script(word) != "latin"
+    return len(word) > 1 or (rule in ("ko", "zh", "ja") and script(word) != "latin")
 
 
 def _stopped(term: Term, text: str, stop: frozenset[str]) -> bool:
@@ -97,7 +98,7 @@ def _key(text: str) -> str:
 
 @cache
 def _phrases(brands: tuple[str, ...], variants: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Brands and synonyms as they stand in a text. Particles may follow Korean, nothing may touch Latin words."""
+    """Brands and synonyms as they stand in a text: whole words, but particles may follow Korean."""
     entries = sorted({*brands, *variants}, key=lambda entry: (-len(entry), entry))
     if not entries:
         return None

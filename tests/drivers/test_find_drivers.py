@@ -85,7 +85,9 @@ def test_one_respondent_many_responses_is_not_many_respondents() -> None:
     said = {(topic, "negative"): np.repeat(x[:, j], 4) for j, topic in enumerate(TOPICS)}
     people = [f"p{i // 4}" for i in range(4 * len(y))]
     alone = row(find_drivers(worked()), "delivery")
-    copied = row(find_drivers(run_tables({"nps": answers(np.repeat(y, 4))}, said, respondent=people)), "delivery")
+    copied = row(
+        find_drivers(run_tables({"nps": answers(np.repeat(y, 4))}, said, respondent=people)), "delivery"
+    )
     width = copied["impact_adjusted_high"] - copied["impact_adjusted_low"]
     assert width == pytest.approx(alone["impact_adjusted_high"] - alone["impact_adjusted_low"], rel=1e-3)
 
@@ -114,7 +116,9 @@ def test_a_rare_topic_is_not_enough_data_and_says_how_much_is() -> None:
     y, x = drivers()
     rare = np.zeros(480)
     rare[:15] = 1
-    table = find_drivers(run_tables({"nps": answers(y)}, {("d", "negative"): x[:, 0], ("r", "negative"): rare}))
+    table = find_drivers(
+        run_tables({"nps": answers(y)}, {("d", "negative"): x[:, 0], ("r", "negative"): rare})
+    )
     got = row(table, "r")
     assert (got["verdict"], got["flags"]) == ("not enough data", "low_base")
     assert got["n_needed"] == 480 * 30 / 15
@@ -126,7 +130,10 @@ def test_post_stratified_figures_are_over_all_respondents() -> None:
     groups = np.repeat([100.0, 0.0, -100.0], [200, 150, 150])
     commented = np.concatenate([np.arange(m) < k for m, k in ((200, 60), (150, 40), (150, 100))])
     topic = np.concatenate([np.arange(m) < k for m, k in ((200, 6), (150, 8), (150, 45))]).astype(float)
-    got = row(find_drivers(run_tables({"nps": answers(groups)}, {("t", "negative"): topic}, commented=commented)), "t")
+    got = row(
+        find_drivers(run_tables({"nps": answers(groups)}, {("t", "negative"): topic}, commented=commented)),
+        "t",
+    )
     assert got["prevalence"] == pytest.approx(29.5)
     assert got["prevalence_all"] == pytest.approx(23.5)
 

@@ -292,3 +292,16 @@ def test_no_cell_is_quoted_in_the_issues(tmp_path):
     )
     found = load(make_config({"inputs": [path], "id": "id"}))
     assert not found.issues["excerpt"].fillna("").str.contains("secret").any()
+
+
+def test_an_id_that_repeats_is_asked_for_where_comments_need_it(tmp_path):
+    a = write(tmp_path / "a.csv", response_id=["1", "1", "2"], nps=["0", "0", "9"])
+    b = write(tmp_path / "b.csv", response_id=["1", "2"], comment=["slow app", "good app"])
+    config = make_config({"inputs": [a], "comments": b})
+    with pytest.raises(ColumnError, match=r"which response a row of b\.csv belongs") as error:
+        load(config)
+    assert error.value.found == "columns in both files: response_id (1 rows repeat a value)"
+    assert error.value.do == 'Give --id "response_id".'
+    found = load(make_config({"inputs": [a], "comments": b, "id": "response_id"}))
+    assert (len(found.responses), len(found.comments)) == (2, 2)
+    assert list(found.original.columns) == ["response_id", "nps"]

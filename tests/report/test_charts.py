@@ -34,7 +34,7 @@ def test_driver_chart_draws_every_row_with_its_colour_and_words(found, bars):
     for row in rows:
         assert row["label"] in texts
         assert row["verdict_text"] in texts
-    fills = re.findall(r'role-mark.*?</g>', bars, re.S)
+    fills = re.findall(r"role-mark.*?</g>", bars, re.S)
     drawn = re.findall(r'<path aria-[^>]*fill="(#[0-9a-f]{6})"|fill="(#[0-9a-f]{6})"', "".join(fills))
     assert {COLOURS["worse"], COLOURS["better"], COLOURS["unclear"]} <= {a or b for a, b in drawn}
 
@@ -81,7 +81,10 @@ def test_labels_cover_neither_each_other_nor_points(places, texts):
 
 def test_a_label_avoids_the_error_bars_where_it_can():
     crossing = [Box(300, 90, 420, 92)]  # right above the point, where the label would go first
-    plain, moved = place_labels(["label"], [(300, 100)], [], (600, 360)), place_labels(["label"], [(300, 100)], crossing, (600, 360))
+    plain, moved = (
+        place_labels(["label"], [(300, 100)], [], (600, 360)),
+        place_labels(["label"], [(300, 100)], crossing, (600, 360)),
+    )
     assert plain[0].overlap(crossing[0]) > 0
     assert moved[0].overlap(crossing[0]) == 0
 
@@ -95,19 +98,26 @@ def test_domains():
     assert score_domain({"main": {"unit": "points"}, "scale": None}) == (-100, 100)
     assert score_domain({"main": {"unit": "percent"}, "scale": None}) == (0, 100)
     assert score_domain({"main": {"unit": "scale_points"}, "scale": {"min": 1, "max": 7}}) == (1, 7)
-    low, high = shared_domain([{"value": 10, "low": 5, "high": 20}, {"value": None, "low": None, "high": None}], zero=True)
+    low, high = shared_domain(
+        [{"value": 10, "low": 5, "high": 20}, {"value": None, "low": None, "high": None}], zero=True
+    )
     assert low < 0 < 20 < high
 
 
 def test_trend_starts_at_zero_and_keeps_the_band_around_the_line():
-    shape = trend_shape([{"value": v, "low": v - 5, "high": v + 5} for v in (10, 20, 15)], width=100, height=50)
+    shape = trend_shape(
+        [{"value": v, "low": v - 5, "high": v + 5} for v in (10, 20, 15)], width=100, height=50
+    )
     assert shape["top"] == 25
     assert shape["dots"] == [(0.0, 30.0), (50.0, 10.0), (100.0, 20.0)]  # 50 - 50 * value / 25
     assert shape["band"].split()[0] == "0.0,20.0"
 
 
 def test_long_names_are_cut_in_the_chart(found):
-    rows = [r | {"label": "A rather long name that goes on and on and on and on (negative)"} for r in found["drivers"][0]["rows"]]
+    rows = [
+        r | {"label": "A rather long name that goes on and on and on and on (negative)"}
+        for r in found["drivers"][0]["rows"]
+    ]
     svg = driver_chart(found["drivers"][0] | {"rows": rows}, load_words("en"))
     assert float(ET.fromstring(svg).get("viewBox").split()[2]) < 1000
     assert "…" in svg

@@ -43,7 +43,9 @@ def driver_row(**values):
 
 def drivers_of(rows, bias=(), higher=True):
     frame = contracts.check(contracts.DRIVERS, pd.DataFrame(rows))
-    topics = pd.DataFrame({"topic_id": ["t1", "t2", "t3", "t4"], "name": ["Delivery", "Price", "Staff", "App"]})
+    topics = pd.DataFrame(
+        {"topic_id": ["t1", "t2", "t3", "t4"], "name": ["Delivery", "Price", "Staff", "App"]}
+    )
     metrics = [{"metric": "nps", "higher_is_better": higher}]
     return driver_facts({"drivers": frame, "topics": topics}, metrics, list(bias), WORDS)
 
@@ -74,7 +76,11 @@ def test_headline_is_the_metrics_row_unrounded(tables, found):
 
 
 def test_topic_shares_count_each_respondent_once(tables, found):
-    links = tables["mention_topics"].merge(tables["mentions"], on="mention_id").merge(tables["comments"], on="comment_id")
+    links = (
+        tables["mention_topics"]
+        .merge(tables["mentions"], on="mention_id")
+        .merge(tables["comments"], on="comment_id")
+    )
     said = tables["comments"].loc[~tables["comments"]["filler"], "response_id"].nunique()
     for topic in found["topics"]:
         n = links.loc[links["topic_id"] == topic["topic_id"], "response_id"].nunique()
@@ -109,7 +115,9 @@ def test_wilson_interval_against_the_reference():
     from cxtext.report.figures import share_figure
 
     fact = share_figure(WORDS, 130, 480)  # metrics.md, section 12: 27.08333333 [23.30141377, 31.2291466]
-    assert (fact["value"], fact["low"], fact["high"]) == pytest.approx((27.08333333, 23.30141377, 31.2291466), rel=1e-8)
+    assert (fact["value"], fact["low"], fact["high"]) == pytest.approx(
+        (27.08333333, 23.30141377, 31.2291466), rel=1e-8
+    )
     nobody = share_figure(WORDS, 0, 0)
     assert nobody["value"] is None
     assert nobody["low"] is None
@@ -118,7 +126,9 @@ def test_wilson_interval_against_the_reference():
 def test_sentiment_split(tables, found):
     tone = tables["sentiments"].set_index("unit_id")["label"]
     for topic in found["topics"]:
-        own = tables["mention_topics"].loc[tables["mention_topics"]["topic_id"] == topic["topic_id"], "mention_id"]
+        own = tables["mention_topics"].loc[
+            tables["mention_topics"]["topic_id"] == topic["topic_id"], "mention_id"
+        ]
         counts = tone.loc[own].value_counts()
         assert topic["sentiment"]["n"] == len(own)
         assert {k: topic["sentiment"][k]["n"] for k in counts.index} == counts.to_dict()
@@ -128,15 +138,21 @@ def test_coverage_adds_up(found, tables):
     coverage = found["coverage"]
     assert coverage["n"] == len(tables["mentions"])
     assert sum(coverage[k]["n"] for k in ("assigned", "reassigned", "curated", "unassigned")) == coverage["n"]
-    assert sum(coverage[k]["share"] for k in ("assigned", "reassigned", "curated", "unassigned")) == pytest.approx(100)
+    assert sum(
+        coverage[k]["share"] for k in ("assigned", "reassigned", "curated", "unassigned")
+    ) == pytest.approx(100)
 
 
 def test_drivers_are_ranked_decided_first_then_by_size():
     rows = [
-        driver_row(topic_id="t1", polarity="positive", impact_adjusted=1.0, verdict="no clear effect", n_needed=900.0),
+        driver_row(
+            topic_id="t1", polarity="positive", impact_adjusted=1.0, verdict="no clear effect", n_needed=900.0
+        ),
         driver_row(topic_id="t2", impact_adjusted=-3.0),
         driver_row(topic_id="t3", impact_adjusted=-9.0),
-        driver_row(topic_id="t4", impact_adjusted=None, q=None, p=None, verdict="not enough data", n_needed=4200.0),
+        driver_row(
+            topic_id="t4", impact_adjusted=None, q=None, p=None, verdict="not enough data", n_needed=4200.0
+        ),
         driver_row(topic_id="t3", polarity="positive", impact_adjusted=12.0, verdict="drives up"),
     ]
     ranked = drivers_of(rows)[0]["rows"]
@@ -182,7 +198,15 @@ def test_sentences_say_effect_interval_and_q():
 
 
 def test_too_little_data_says_how_much_is_needed():
-    row = driver_row(impact_adjusted=None, impact_marginal=None, q=None, p=None, n_with=12, verdict="not enough data", n_needed=4187.0)
+    row = driver_row(
+        impact_adjusted=None,
+        impact_marginal=None,
+        q=None,
+        p=None,
+        n_with=12,
+        verdict="not enough data",
+        n_needed=4187.0,
+    )
     fact = drivers_of([row])[0]["rows"][0]
     assert fact["verdict_text"] == "not enough data (needs about 4,187)"
     assert fact["effect"]["value"] is None
@@ -198,16 +222,24 @@ def test_marginal_only_shows_the_marginal_impact_and_says_so():
 
 
 def test_worked_row_is_the_identity():
-    bias = {"metric": "nps", "groups": [{"group": "commenters", "value": 14.16666667, "n": 480, "unit": "points", "text": "x"}]}
+    bias = {
+        "metric": "nps",
+        "groups": [{"group": "commenters", "value": 14.16666667, "n": 480, "unit": "points", "text": "x"}],
+    }
     worked = drivers_of([driver_row(impact_marginal=-22.4047619)], [bias])[0]["worked"]
     assert worked["without"] == pytest.approx(36.57142857)  # metrics.md, section 12: NPS without delivery
     assert "14.2 − 36.6 = −22.4 points" in worked["text"]
-    negative = drivers_of([driver_row(impact_marginal=5.0)], [bias | {"groups": [bias["groups"][0] | {"value": -3.0}]}])
+    negative = drivers_of(
+        [driver_row(impact_marginal=5.0)], [bias | {"groups": [bias["groups"][0] | {"value": -3.0}]}]
+    )
     assert "−3.0 − (−8.0) = +5.0 points" in negative[0]["worked"]["text"]
 
 
 def test_worked_row_needs_the_same_base():
-    bias = {"metric": "nps", "groups": [{"group": "commenters", "value": 14.2, "n": 479, "unit": "points", "text": "x"}]}
+    bias = {
+        "metric": "nps",
+        "groups": [{"group": "commenters", "value": 14.2, "n": 479, "unit": "points", "text": "x"}],
+    }
     assert drivers_of([driver_row()], [bias])[0]["worked"] is None
 
 
@@ -241,13 +273,26 @@ def test_a_mention_that_redaction_changed_is_not_quoted():
     tables = example_tables("en", n=400)
     long = " ".join(["The rest of this comment is about something else entirely."] * 8)
     masked = tables["comments"].assign(text="[masked] " + long)
-    quotes = [q for t in findings(tables | {"comments": masked}, example_run(), "en")["topics"] for s in t["quotes"].values() for q in s]
+    quotes = [
+        q
+        for t in findings(tables | {"comments": masked}, example_run(), "en")["topics"]
+        for s in t["quotes"].values()
+        for q in s
+    ]
     assert quotes == []
 
 
-@given(st.lists(st.tuples(st.text(max_size=12), st.sampled_from("ab"), st.integers(0, 5), st.floats(0, 1)), max_size=12), st.integers(0, 4))
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=12), st.sampled_from("ab"), st.integers(0, 5), st.floats(0, 1)),
+        max_size=12,
+    ),
+    st.integers(0, 4),
+)
 def test_diverse_choice_is_a_subset_without_repeats(items, k):
-    candidates = [{"text": t, "lang": lang, "group": None, "respondent": r, "clarity": c} for t, lang, r, c in items]
+    candidates = [
+        {"text": t, "lang": lang, "group": None, "respondent": r, "clarity": c} for t, lang, r, c in items
+    ]
     chosen = most_diverse(candidates, k)
     assert len(chosen) <= k
     assert all(c["text"] in {i["text"] for i in candidates} for c in chosen)
@@ -269,7 +314,12 @@ def test_suppressed_value_carries_its_reason():
 
 def test_two_questions_of_one_metric():
     tables = example_tables("en", n=300)
-    metrics = pd.concat([tables["metrics"][tables["metrics"]["metric"] == "nps"].assign(metric=f"nps ({q})") for q in ("nps", "Q2")])
+    metrics = pd.concat(
+        [
+            tables["metrics"][tables["metrics"]["metric"] == "nps"].assign(metric=f"nps ({q})")
+            for q in ("nps", "Q2")
+        ]
+    )
     found = findings(tables | {"metrics": metrics}, example_run(), "en")
     assert [m["label"] for m in found["metrics"]] == ["NPS (nps)", "NPS (Q2)"]
     assert [d["metric"] for d in found["drivers"]] == ["nps", "csat", "ces"]
@@ -298,10 +348,21 @@ def test_topics_of_the_example_keep_their_names():
         assert {t["name"] for t in found["topics"]} == {names[lang] for names, *_ in TOPICS.values()}
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5), lambda x: st.lists(x, max_size=3) | st.dictionaries(st.text(max_size=3), x, max_size=3), max_leaves=8))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+        lambda x: st.lists(x, max_size=3) | st.dictionaries(st.text(max_size=3), x, max_size=3),
+        max_leaves=8,
+    )
+)
 def test_plain_is_always_json(value):
     json.dumps(plain(value), allow_nan=False)
 
 
 def test_plain_knows_numpy_and_pandas():
-    assert plain({"a": np.float64(math.nan), "b": np.int64(3), "c": pd.NaT, "d": np.bool_(True)}) == {"a": None, "b": 3, "c": None, "d": True}
+    assert plain({"a": np.float64(math.nan), "b": np.int64(3), "c": pd.NaT, "d": np.bool_(True)}) == {
+        "a": None,
+        "b": 3,
+        "c": None,
+        "d": True,
+    }

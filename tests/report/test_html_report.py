@@ -45,7 +45,9 @@ class Tree(HTMLParser):
         if data.strip() and not any(tag == "style" for tag, *_ in self.open):
             self.text.append(data.strip())
             if any(verbatim for _, verbatim, _ in self.open):
-                self.verbatim.append((data.strip(), next((lang for _, _, lang in reversed(self.open) if lang), None)))
+                self.verbatim.append(
+                    (data.strip(), next((lang for _, _, lang in reversed(self.open) if lang), None))
+                )
 
 
 def read(page):
@@ -134,7 +136,11 @@ def test_same_findings_same_page(tables):
 
 
 def only(tables, *names):
-    return {k: (v if k in names else contracts.empty(contracts.TABLES[k])) for k, v in tables.items() if k in contracts.TABLES}
+    return {
+        k: (v if k in names else contracts.empty(contracts.TABLES[k]))
+        for k, v in tables.items()
+        if k in contracts.TABLES
+    }
 
 
 SCORED = ("responses", "scores", "metrics", "issues")
@@ -176,15 +182,23 @@ def test_nothing_at_all():
 def test_no_dates_no_segments_no_sentiment(tables):
     bare = tables["responses"].drop(columns=["seg_region", "seg_plan"])
     bare = bare.assign(submitted_at=pd.Series(pd.NaT, index=bare.index, dtype="datetime64[us, UTC]"))
-    plain = tables | {"responses": bare, "sentiments": contracts.empty(contracts.SENTIMENTS),
-                      "metrics": tables["metrics"][tables["metrics"]["segment"].isna() & tables["metrics"]["period"].isna()]}  # fmt: skip
+    plain = tables | {
+        "responses": bare,
+        "sentiments": contracts.empty(contracts.SENTIMENTS),
+        "metrics": tables["metrics"][
+            tables["metrics"]["segment"].isna() & tables["metrics"]["period"].isna()
+        ],
+    }
     _, tree = drawn(plain)
     for key in ("trend_none", "segments_none", "sentiment_none", "quotes_none"):
         assert load_words("en")(f"topics.{key}") in tree.text
 
 
 def test_one_metric_only(tables):
-    one = {name: tables[name][tables[name]["metric"] == "ces"] for name in ("scores", "metrics", "drivers", "comment_bias")}
+    one = {
+        name: tables[name][tables[name]["metric"] == "ces"]
+        for name in ("scores", "metrics", "drivers", "comment_bias")
+    }
     _, tree = drawn(tables | one)
     assert "What drives high effort (CES)" in tree.text
     assert "What drives detractors (NPS)" not in tree.text
@@ -192,7 +206,10 @@ def test_one_metric_only(tables):
 
 @pytest.mark.usefixtures("undrawn")
 def test_a_metric_of_the_users_own(tables):
-    own = {name: tables[name].assign(metric=tables[name]["metric"].replace({"csat": "delight & joy"})) for name in ("scores", "metrics", "drivers")}
+    own = {
+        name: tables[name].assign(metric=tables[name]["metric"].replace({"csat": "delight & joy"}))
+        for name in ("scores", "metrics", "drivers")
+    }
     _, tree = drawn(tables | own)
     assert "What drives delight & joy" in tree.text
 
@@ -209,7 +226,14 @@ def test_nothing_decided(tables):
 
 def test_no_effect_can_be_drawn(tables):
     impacts = {c: None for c in tables["drivers"].columns if c.startswith("impact")}
-    _, tree = drawn(tables | {"drivers": contracts.check(contracts.DRIVERS, tables["drivers"].assign(**impacts, verdict="not enough data"))})
+    _, tree = drawn(
+        tables
+        | {
+            "drivers": contracts.check(
+                contracts.DRIVERS, tables["drivers"].assign(**impacts, verdict="not enough data")
+            )
+        }
+    )
     assert load_words("en")("priority.none") in tree.text
 
 
@@ -229,13 +253,16 @@ def test_marginal_only(tables):
 
 def many(tables, n):
     """The example with n topics: the first ones repeated under new ids and very long names."""
+
     def copies(frame):
         ids = sorted(tables["topics"]["topic_id"])
         parts = [frame[frame["topic_id"] == ids[i % len(ids)]].assign(topic_id=f"u{i:03d}") for i in range(n)]
         return pd.concat(parts, ignore_index=True)
 
     made = {name: copies(tables[name]) for name in ("topics", "topic_terms", "mention_topics", "drivers")}
-    made["topics"]["name"] = [f"Topic {i}: " + "a rather long name that goes on and on " * 3 for i in range(n)]
+    made["topics"]["name"] = [
+        f"Topic {i}: " + "a rather long name that goes on and on " * 3 for i in range(n)
+    ]
     return tables | made
 
 
@@ -248,23 +275,55 @@ def test_120_topics_with_long_names(tables):
 
 
 def test_write_report_makes_three_files(tables, tmp_path):
-    paths = write_report(tmp_path, tables, example_run(), "en", tables["responses"][["response_id", "seg_plan"]])
-    assert {p.name for p in paths.values()} == {"findings.json", "report.html", "report.xlsx"} == {p.name for p in tmp_path.iterdir()}
-    assert json.loads(paths["findings.json"].read_text(encoding="utf-8")) == findings(tables, example_run(), "en")
+    paths = write_report(
+        tmp_path, tables, example_run(), "en", tables["responses"][["response_id", "seg_plan"]]
+    )
+    assert (
+        {p.name for p in paths.values()}
+        == {"findings.json", "report.html", "report.xlsx"}
+        == {p.name for p in tmp_path.iterdir()}
+    )
+    assert json.loads(paths["findings.json"].read_text(encoding="utf-8")) == findings(
+        tables, example_run(), "en"
+    )
 
 
 def test_comments_view_puts_findings_beside_own_columns(tables):
-    original = tables["responses"][["response_id"]].assign(why="raw text", text="mine", order=range(len(tables["responses"])))
+    original = tables["responses"][["response_id"]].assign(
+        why="raw text", text="mine", order=range(len(tables["responses"]))
+    )
     view = comments_view(tables, original)
-    assert list(view.columns) == ["response_id", "text (as read)", "order", "comment_id", "question_id", "text", "lang", "topics", "sentiment", "polarity"]
+    assert list(view.columns) == [
+        "response_id",
+        "text (as read)",
+        "order",
+        "comment_id",
+        "question_id",
+        "text",
+        "lang",
+        "topics",
+        "sentiment",
+        "polarity",
+    ]
     assert len(view) == len(tables["comments"])
     assert "raw text" not in view.to_string()
     row = view[view["topics"].fillna("").str.contains("; ")].iloc[0]
-    said = tables["mentions"][tables["mentions"]["comment_id"] == row["comment_id"]].sort_values("start")["mention_id"]
+    said = tables["mentions"][tables["mentions"]["comment_id"] == row["comment_id"]].sort_values("start")[
+        "mention_id"
+    ]
     ids = tables["mention_topics"].set_index("mention_id").loc[said, "topic_id"]
     assert row["topics"] == "; ".join(tables["topics"].set_index("topic_id").loc[ids, "name"])
     assert row["order"] == int(row["response_id"][1:])
 
 
 def test_comments_view_without_anything():
-    assert list(comments_view({}).columns) == ["response_id", "comment_id", "question_id", "text", "lang", "topics", "sentiment", "polarity"]
+    assert list(comments_view({}).columns) == [
+        "response_id",
+        "comment_id",
+        "question_id",
+        "text",
+        "lang",
+        "topics",
+        "sentiment",
+        "polarity",
+    ]

@@ -41,7 +41,9 @@ def test_templates_use_only_words_that_exist():
     import re
 
     for template in (FOLDER / "templates").glob("*.j2"):
-        for key in re.findall(r'\bw\(["\']([a-z_]+\.[a-z_0-9]+)["\']\s*[,)]', template.read_text(encoding="utf-8")):
+        for key in re.findall(
+            r'\bw\(["\']([a-z_]+\.[a-z_0-9]+)["\']\s*[,)]', template.read_text(encoding="utf-8")
+        ):
             assert key in known, f"{template.name}: {key}"
 
 
@@ -49,10 +51,29 @@ def test_every_word_file_is_used_whole():
     """No entry that nothing says: a key, or its section as in w("section." ~ name), occurs in the sources."""
     import re
 
-    sources = "\n".join(p.read_text(encoding="utf-8") for p in [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.j2")])
-    by_code = {"flag", "count", "code", "lang", "statistic", "unit", "unit_name", "metric", "metric_long", "group",
-               "outcome", "severity", "action", "polarity", "verdict"}  # fmt: skip
-    open_ended = set(re.findall(r"[\"']([a-z]+\.[a-z_]*)[\"'] ~", sources)) | set(re.findall(r"f\"([a-z]+\.[a-z_]*)\{", sources))
+    sources = "\n".join(
+        p.read_text(encoding="utf-8") for p in [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.j2")]
+    )
+    by_code = {
+        "flag",
+        "count",
+        "code",
+        "lang",
+        "statistic",
+        "unit",
+        "unit_name",
+        "metric",
+        "metric_long",
+        "group",
+        "outcome",
+        "severity",
+        "action",
+        "polarity",
+        "verdict",
+    }
+    open_ended = set(re.findall(r"[\"']([a-z]+\.[a-z_]*)[\"'] ~", sources)) | set(
+        re.findall(r"f\"([a-z]+\.[a-z_]*)\{", sources)
+    )
     unused = [
         key for key in load_words("en").entries
         if key.split(".")[0] not in by_code and key not in sources
@@ -80,7 +101,8 @@ def test_numbers():
 
 
 @pytest.mark.parametrize(
-    ("q", "text"), [(0.0031, "q = 0.003"), (0.00099, "q < 0.001"), (0.0, "q < 0.001"), (0.001, "q = 0.001"), (None, "–")]
+    ("q", "text"),
+    [(0.0031, "q = 0.003"), (0.00099, "q < 0.001"), (0.0, "q < 0.001"), (0.001, "q = 0.001"), (None, "–")],
 )
 def test_chance(q, text):
     assert load_words("en").chance(q) == text

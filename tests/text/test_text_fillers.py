@@ -1,31 +1,87 @@
 """Comments that say nothing, and comments that say little but something."""
 
 import pytest
-from cxtext.text.fillers import is_filler, normalised
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cxtext.text.fillers import is_filler, normalised
+
 FILLERS = {
-    "en": ["N/A", "n.a.", "None", "Nothing.", "nothing", "No comment", "Did not answer", "-", ".", "...", "NULL", "x", "xxx",
-           "test", "Don’t know", "can't think of anything", "?", "10", "１２", "Ｎ／Ａ"],
-    "ko": ["없음", "없어요", "없습니다.", "없 음", "모름", "잘 모르겠어요~", "특별히 없음", "해당사항 없음", "무", "무응답"],
+    "en": [
+        "N/A",
+        "n.a.",
+        "None",
+        "Nothing.",
+        "nothing",
+        "No comment",
+        "Did not answer",
+        "-",
+        ".",
+        "...",
+        "NULL",
+        "x",
+        "xxx",
+        "test",
+        "Don’t know",
+        "can't think of anything",
+        "?",
+        "10",
+        "１２",
+        "Ｎ／Ａ",
+    ],
+    "ko": [
+        "없음",
+        "없어요",
+        "없습니다.",
+        "없 음",
+        "모름",
+        "잘 모르겠어요~",
+        "특별히 없음",
+        "해당사항 없음",
+        "무",
+        "무응답",
+    ],
     "zh-Hant": ["無", "沒有", "無意見", "沒有意見。", "不知道"],
     "zh-Hans": ["无", "没有", "没有意见", "暂无"],
     "ja": ["なし", "特になし", "特にありません。", "無し", "ﾅｼ", "わかりません"],
-    "fr": ["ras", "R.A.S.", "RAS !", "rien", "Rien à signaler", "rien a signaler", "aucun", "néant", "sans commentaire", "NEANT"],
+    "fr": [
+        "ras",
+        "R.A.S.",
+        "RAS !",
+        "rien",
+        "Rien à signaler",
+        "rien a signaler",
+        "aucun",
+        "néant",
+        "sans commentaire",
+        "NEANT",
+    ],
     "es": ["nada", "ninguno", "sin comentarios", "ns/nc"],
     "de": ["nichts", "keine Angabe", "k.A.", "weiß nicht"],
-}  # fmt: skip
+}
 
 SAID = {
-    "en": ["slow", "Nothing works", "nothing but trouble", "everything", "good", "👍", ":-)", ":D", "<3", "★★★★★", "no stock", "ok"],
+    "en": [
+        "slow",
+        "Nothing works",
+        "nothing but trouble",
+        "everything",
+        "good",
+        "👍",
+        ":-)",
+        ":D",
+        "<3",
+        "★★★★★",
+        "no stock",
+        "ok",
+    ],
     "ko": ["없는 물건이 많아요", "불만 없음 최고", "굿", "느려요", "ㅠㅠ"],
     "zh-Hant": ["好", "無法登入", "沒有人回覆"],
     "zh-Hans": ["好", "无法登录"],
     "ja": ["なしのつぶて", "高い"],
     "fr": ["nul", "rien ne marche", "trop cher", "bien"],
     "de": ["nichts funktioniert"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("lang", "text"), [(lang, t) for lang, texts in FILLERS.items() for t in texts])

@@ -1,6 +1,7 @@
 """The analyst's glossary: what it may say, and how a mistake in it is told."""
 
 import pytest
+
 from cxtext.errors import ConfigError
 from cxtext.text import read_glossary
 

@@ -1,9 +1,10 @@
 """Language of comments: the script rules, the gate below which nothing is guessed, and real surveys."""
 
 import pytest
-from cxtext.text.language import Language, identify
 from hypothesis import given
 from hypothesis import strategies as st
+
+from cxtext.text.language import Language, identify
 
 SENTENCES = {
     "ko": [
@@ -37,9 +38,28 @@ def test_a_sentence_alone_is_told(code, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "ok", "N/A", "👍👍👍", "12345", "4/5", "...", "Très bien", "good", "very good", "굿", "ㅋㅋㅋ", "ㅠㅠ", "好",
-     "https://example.com/how/to/return/things", "jane.doe@example.com", "\ud800", "☆☆☆☆☆"],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "ok",
+        "N/A",
+        "👍👍👍",
+        "12345",
+        "4/5",
+        "...",
+        "Très bien",
+        "good",
+        "very good",
+        "굿",
+        "ㅋㅋㅋ",
+        "ㅠㅠ",
+        "好",
+        "https://example.com/how/to/return/things",
+        "jane.doe@example.com",
+        "\ud800",
+        "☆☆☆☆☆",
+    ],
+)
 def test_too_little_is_never_a_guess(text):
     assert identify([text]) == [Language("und", None)]
 

@@ -1,15 +1,17 @@
 """Mentions: what is cut, what is not, and that nothing of a comment is lost."""
 
 import time
+from itertools import pairwise
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cxtext.tables import COMMENTS, MENTIONS, empty
 from cxtext.text import annotate, split_mentions
 from cxtext.text.mentions import MAX_SIZE, MIN_SIZE, split
 from cxtext.text.scripts import size
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 LANGS = ["und", "en", "fr", "ko", "ja", "zh", "zh-Hant", "zh-Hans", "th", "ar"]
 
@@ -70,11 +72,22 @@ def test_a_run_on_is_cut_at_its_commas_and_no_part_is_long():
 
 
 def test_the_table():
-    comments = pd.DataFrame({
-        "comment_id": ["1|why|0", "2|why|0", "3|why|0"], "response_id": ["1", "2", "3"], "question_id": "why",
-        "text": ["Fast and friendly service. The parcel was torn open though.", "N/A", "客服一直沒有人接電話"],
-        "lang": "und", "lang_confidence": None, "n_chars": [59, 3, 10], "filler": False,
-    })  # fmt: skip
+    comments = pd.DataFrame(
+        {
+            "comment_id": ["1|why|0", "2|why|0", "3|why|0"],
+            "response_id": ["1", "2", "3"],
+            "question_id": "why",
+            "text": [
+                "Fast and friendly service. The parcel was torn open though.",
+                "N/A",
+                "客服一直沒有人接電話",
+            ],
+            "lang": "und",
+            "lang_confidence": None,
+            "n_chars": [59, 3, 10],
+            "filler": False,
+        }
+    )
     before = comments.copy(deep=True)
     annotated = annotate(comments)
     pd.testing.assert_frame_equal(comments, before)
@@ -98,17 +111,47 @@ def assert_covers(text, spans):
     covered = "".join(text[a:b] for a, b in spans)
     assert "".join(covered.split()) == "".join(text.split())
     assert all(a < b for a, b in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert all(text[a:b] == text[a:b].strip() for a, b in spans)
 
 
 PIECES = st.lists(
-    st.sampled_from([
-        "The food was good", " but ", "however", "지만 ", "는데 ", "배송이 빨라요 ", "但是", "，", "。", "が、", "けど", "mais ", "Although ",
-        "\n", ". ", "...", "👍🏽", "👩‍👩‍👧", " ", "\u202e", "\ud800", "é", "가" * 30, "服務很好", "<br>", "; ", "ไทย", "a" * 50, "\x85", "\u3000",
-    ]),
+    st.sampled_from(
+        [
+            "The food was good",
+            " but ",
+            "however",
+            "지만 ",
+            "는데 ",
+            "배송이 빨라요 ",
+            "但是",
+            "，",
+            "。",
+            "が、",
+            "けど",
+            "mais ",
+            "Although ",
+            "\n",
+            ". ",
+            "...",
+            "👍🏽",
+            "👩‍👩‍👧",
+            " ",
+            "\u202e",
+            "\ud800",
+            "é",
+            "가" * 30,
+            "服務很好",
+            "<br>",
+            "; ",
+            "ไทย",
+            "a" * 50,
+            "\x85",
+            "\u3000",
+        ]
+    ),
     max_size=30,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @settings(max_examples=150, deadline=None)
@@ -129,9 +172,18 @@ def test_a_texts_mentions_do_not_depend_on_its_neighbours(pairs):
 
 @pytest.mark.parametrize(
     ("lang", "piece"),
-    [("en", "the parcel came late but the staff was kind. "), ("en", "x"), ("en", "Although late "), ("en", "!?"),
-     ("zh-Hant", "客服態度很好，但是送貨太慢"), ("ja", "値段は高いけど品質は良い"), ("und", "👍"), ("fr", "mais "), ("ko", "배송은 빨랐는데 포장이 별로예요 ")],
-)  # fmt: skip
+    [
+        ("en", "the parcel came late but the staff was kind. "),
+        ("en", "x"),
+        ("en", "Although late "),
+        ("en", "!?"),
+        ("zh-Hant", "客服態度很好，但是送貨太慢"),
+        ("ja", "値段は高いけど品質は良い"),
+        ("und", "👍"),
+        ("fr", "mais "),
+        ("ko", "배송은 빨랐는데 포장이 별로예요 "),
+    ],
+)
 def test_a_megabyte_takes_seconds(lang, piece):
     text = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
     began = time.perf_counter()

@@ -67,10 +67,7 @@ def _sample(
         return Net(*effective_counts(cells, 0, sign, means(cells, sign)[0]))
     mean = means(cells, code_numbers(scale) if statistic == "mean" else pomp(scale, higher_is_better))[0]
     df = (mean.clusters or mean.n) - 1
-    if df < 1:
-        return None
-    plain = mean.clusters is None and not cells.weighted
-    return MeanOf(mean.value, mean.se * (mean.n / df) ** 0.5 if plain else mean.se, df)
+    return MeanOf(mean.value, mean.se, df) if df > 0 else None
 
 
 def _experience(rows: pd.DataFrame, options: Options) -> Figure:

@@ -1,0 +1,122 @@
+"""What can be done with a run: write it, read it, draw it again, go on from it, verify it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cxtext import runfolder
+from cxtext.config import Config
+from cxtext.pipeline import Progress, Run, analyse, drivers_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def rerun_drivers(folder: Path) -> tuple[Run, Config]:
+    """The drivers stage alone, on the tables of an earlier run."""
+    run, config = read(folder)
+    needed = ("responses", "scores", "comments", "mentions", "mention_topics", "sentiments", "topics")
+    runfolder.require(run.tables, needed, folder)
+    return Run(run.tables | drivers_of(run.tables), run.info), config
+
+
+def redraw(folder: Path, lang: str | None = None) -> dict[str, Path]:
+    """The report of an earlier run drawn again from its tables; its other files stay as they are."""
+    run, config = read(folder)
+    runfolder.require(run.tables, ("metrics", "topics", "drivers"), folder)
+    config = config.model_copy(update={"report_lang": lang or config.report_lang})
+    return write(run, folder, report=True, config=config)
+
+
+def read(folder: Path) -> tuple[Run, Config]:
+    """An earlier run: its tables, what was run, and its config."""
+    info = runfolder.read_run(folder)
+    return Run(runfolder.read_tables(folder), info), Config.model_validate(info["config"])
+
+
+def write(run: Run, out: Path, *, report: bool, config: Config) -> dict[str, Path]:
+    """The run as a folder, whole or not at all. Returns the paths of what people open."""
+    with runfolder.new_folder(out) as draft:
+        names = _fill(run, draft, report=report, config=config)
+    return {name: out / file for name, file in names.items()}
+
+
+def _fill(run: Run, folder: Path, *, report: bool, config: Config) -> dict[str, str]:
+    tables = run.tables
+    if config.redact_tables:
+        tables = redacted_tables(run)
+    runfolder.write_tables(folder, tables)
+    names = {"run": runfolder.RUN_FILE, "tables": "tables"}
+    if report:
+        names |= draw(folder, run, config)
+    runfolder.write_json(folder / runfolder.RUN_FILE, run.info)
+    return names
+
+
+def draw(folder: Path, run: Run, config: Config) -> dict[str, str]:
+    """findings.json, report.html and report.xlsx in ``folder``, from redacted texts, scanned afterwards."""
+    from cxtext.report import write_report
+    from cxtext.report.scan import check_report
+    from cxtext.report.xlsx_words import id_headers, workbook_words
+    from cxtext.text.redact import find
+
+    ids = _kept_columns(run)
+    tables = redacted_tables(run)
+    paths = write_report(folder, tables, run.info, config.report_lang, original=tables["original"])
+    drawn = [path for path in paths.values() if path.suffix in (".html", ".xlsx")]
+    check_report(drawn, find, ids=id_headers(workbook_words(config.report_lang)) | ids)
+    return {"report": "report.html", "workbook": "report.xlsx", "findings": "findings.json"}
+
+
+def redacted_tables(run: Run) -> dict[str, pd.DataFrame]:
+    """The run's tables with personal data masked in comments, mentions and the analyst's own columns.
+
+    Ids and columns kept on purpose stay. Offsets of mentions keep pointing into the unmasked comment, whose
+    length stays in ``n_chars``.
+    """
+    from cxtext.text.redact import redact
+
+    def masked(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+        changed = {c: frame[c].map(lambda cell: redact(cell).text, na_action="ignore") for c in columns}
+        return frame.assign(**changed)
+
+    tables, kept = run.tables, _kept_columns(run)
+    text = {name: masked(tables[name], ["text"]) for name in ("comments", "mentions") if name in tables}
+    own = tables["original"]
+    return tables | text | {"original": masked(own, [c for c in own.columns if c not in kept])}
+
+
+def _kept_columns(run: Run) -> set[str]:
+    """Ids, which look like anything, and the columns that the analyst kept although they look personal."""
+    chosen = run.info["plan"]["config"]
+    return {"response_id", chosen["id"], chosen["respondent"], *chosen["keep-pii"]} - {None}
+
+
+def verify(run: Path, *, progress: Progress | None = None) -> list[str]:
+    """Runs the run's config again and names what differs, one line a difference; empty when all is equal."""
+    info = runfolder.read_run(run)
+    config = Config.model_validate(info["config"])
+    changed = [
+        f"input {path}: its content has changed" for path, digest in info["inputs"].items()
+        if not Path(path).exists() or runfolder.sha256(Path(path)) != digest
+    ]  # fmt: skip
+    if changed:
+        return changed
+    before = runfolder.read_tables(run)
+    result = analyse(config, want=frozenset(info["want"]), progress=progress)
+    again = redacted_tables(result) if config.redact_tables else result.tables
+    return [
+        f"table {name}: {_difference(before.get(name), again.get(name))}"
+        for name in sorted(before.keys() | again.keys())
+        if not (name in before and name in again and before[name].equals(again[name]))
+    ]
+
+
+def _difference(before: pd.DataFrame | None, again: pd.DataFrame | None) -> str:
+    if before is None or again is None:
+        return "only in the new run" if before is None else "not in the new run"
+    if before.shape != again.shape or list(before.columns) != list(again.columns):
+        return f"{before.shape[0]} rows before, {again.shape[0]} now"
+    columns = [c for c in before.columns if not before[c].equals(again[c])]
+    return f"differs in {', '.join(columns)}"
