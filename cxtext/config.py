@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from cxtext.errors import ConfigError, nearest
 
@@ -100,6 +100,21 @@ class Config(BaseModel):
     def _scores(cls, value: Any) -> Any:
         value = [value] if isinstance(value, str) else value
         return tuple(Score.parse(item) if isinstance(item, str) else item for item in value)
+
+    @field_validator("inputs", "join", "comments", "glossary")
+    @classmethod
+    def _absolute(cls, value: Any) -> Any:
+        # A run must be repeatable from any folder.
+        if isinstance(value, tuple):
+            return tuple(path.absolute() for path in value)
+        return value.absolute() if value else None
+
+    @model_validator(mode="after")
+    def _one_question_a_metric(self) -> Config:
+        metrics = [score.metric for score in self.score]
+        if twice := {metric for metric in metrics if metrics.count(metric) > 1}:
+            raise ValueError(f"metric {', '.join(sorted(twice))} is given twice; give each score its own name")
+        return self
 
     @field_validator("comment", "segment", "inputs", "join", "keep_pii", mode="before")
     @classmethod

@@ -155,9 +155,8 @@ def _infer(
     texts: list[str], config: Config, embed: bool, info: dict[str, Any], progress: Progress
 ) -> tuple[Any, Any]:
     """Vectors of the texts (None unless ``embed``) and their sentiment probabilities, in one pass."""
-    from cxtext.inference import cache_folder, load_classifier, load_encoder, probabilities
+    from cxtext.inference import cache_folder, infer, load_classifier, load_encoder, probabilities
     from cxtext.inference.classifier import Head
-    from cxtext.inference.infer import infer
 
     asked = {"device": config.device, "offline": config.offline}
     told = partial(progress, "Reading comments")

@@ -18,11 +18,12 @@ from training.evaluate import with_intervals
 from training.fit import fit, logits, softmax, temperature
 from training.sets import read_all
 
-from cxtext.inference import load_encoder
+from cxtext.inference import Encoder, load_encoder
+from cxtext.inference.tokens import clean
 
-HEADS = [(0, l2) for l2 in (1e-5, 3e-5, 1e-4, 3e-4)] + [(hidden, 1e-2) for hidden in (64, 192)]
+HEADS = [(0, l2) for l2 in (1e-4, 3e-4, 1e-3, 3e-3)] + [(hidden, 1e-2) for hidden in (64, 192)]
 FOLDS = 5
-TEXT_LIMIT = 600  # characters: what a sentence-level model is asked about
+TOKENS = 124  # of each text: the head is asked about sentences and comments
 OUT = Path(__file__).parents[1] / "models" / "sentiment-e5-small"
 
 
@@ -38,7 +39,7 @@ def main() -> None:
     x = vectors(table, encoder, options.features)
     train = (table.part == "train").to_numpy()
     rows, x_train = table[train].reset_index(drop=True), x[train]
-    y = rows[["p_negative", "p_neutral", "p_positive"]].to_numpy(np.float32)
+    y = rows[["p_negative", "p_neutral", "p_positive"]].to_numpy(np.float32).copy()
     weight, fold = set_weights(rows), folds(rows)
 
     first = cross_fit(x_train, y, weight, fold, 0, 1e-4)
@@ -65,16 +66,29 @@ def main() -> None:
     write_card(OUT, head, encoder.identity, table, results)
 
 
-def vectors(table: pd.DataFrame, encoder, path: Path) -> np.ndarray:
-    """The encoder's vector of every text, kept in ``path`` with the texts that it belongs to."""
-    texts = [text[:TEXT_LIMIT] for text in table.text]
+def vectors(table: pd.DataFrame, encoder: Encoder, path: Path) -> np.ndarray:
+    """The encoder's vector of every text's first TOKENS tokens, kept in ``path`` with the texts."""
     if path.exists():
         held = np.load(path, allow_pickle=False)
-        if held["texts"].tolist() == texts:
+        if held["texts"].tolist() == table.text.tolist():
             return held["x"]
-    x = encoder.encode(texts, lambda done, total: print(f"\r{done}/{total}", end=""))
-    np.savez(path, x=x, texts=np.array(texts))
+    x = encoder.encode(
+        shortened(table.text.tolist(), encoder), lambda done, all_: print(f"\r{done}/{all_}", end="")
+    )
+    np.savez(path, x=x, texts=table.text.to_numpy(dtype=str))
     return x
+
+
+def shortened(texts: list[str], encoder: Encoder) -> list[str]:
+    """The texts cut after TOKENS tokens."""
+    tokens = encoder.transformer.tokens
+    cleaned = [clean(clean(text).translate(tokens.normalisation)) for text in texts]
+    offsets = tokens.tokenizer(cleaned, add_special_tokens=False, return_offsets_mapping=True)[
+        "offset_mapping"
+    ]
+    return [
+        text[: spans[:TOKENS][-1][1]] if spans else text for text, spans in zip(cleaned, offsets, strict=True)
+    ]
 
 
 def set_weights(rows: pd.DataFrame) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from cxtext.errors import StatisticError
 from cxtext.metrics.answers import as_numbers
@@ -46,41 +46,36 @@ def amount_estimate(
     limits: tuple[float, float] | None = None,
     interval: MeanInterval = "t",
 ) -> Estimate:
-    """Mean with Student's t or the BCa bootstrap, median or 90th percentile (linear between values, type 7) without an interval.
+    """The mean with Student's t or BCa limits, or the median or 90th percentile (linear, type 7) without any.
 
     One value, or values all alike, give no interval (flag ``degenerate`` for the latter). ``limits`` clips
     the interval to what is possible.
     """
     import numpy as np
 
+    from cxtext.stats.bootstrap import bca
     from cxtext.stats.means import mean_interval
 
-    if statistic not in ("mean", "median", "p90"):
-        raise StatisticError("Unknown statistic.", found=statistic, do="Use mean, median or p90.")
+    if statistic not in get_args(Statistic) or interval not in get_args(MeanInterval):
+        raise StatisticError(
+            "Unknown statistic or interval.", found=f"{statistic}, {interval}",
+            do=f"Use {', '.join(get_args(Statistic))}; t or bca for the mean.",
+        )  # fmt: skip
     n = len(values)
     if not n:
         return Estimate.missing("no valid responses", unit, level=level, base=base, n_missing=n_missing)
     flags: tuple[str, ...] = ("low_base",) if n < DEFAULT.clean else ()
-    if statistic != "mean":
-        value = float(np.quantile(values, 0.5 if statistic == "median" else 0.9))
-        return Estimate(
-            value=value,
-            unit=unit,
-            n=n,
-            method="none",
-            level=level,
-            base=base,
-            flags=flags,
-            n_missing=n_missing,
-        )
     mean = mean_interval(values, bounds=limits, level=level)
-    low, high = mean.low, mean.high
-    if interval == "bca" and math.isfinite(low):
+    value, low, high = mean.value, mean.low, mean.high
+    if statistic != "mean":
+        value, low = float(np.quantile(values, 0.5 if statistic == "median" else 0.9)), math.nan
+    elif not math.isfinite(low):
+        flags += ("degenerate",) if n > 1 else ()
+    elif interval == "bca":
         rng = None if n <= ALL_RESAMPLES else np.random.default_rng(SEED)
         low, high = bca(values, rng=rng, level=level)[1:3]
     known = math.isfinite(low)
-    flags += ("degenerate",) if n > 1 and not known else ()
     return Estimate(
-        value=mean.value, low=low if known else None, high=high if known else None, unit=unit, n=n,
+        value=value, low=low if known else None, high=high if known else None, unit=unit, n=n,
         method=interval if known else "none", level=level, base=base, flags=flags, n_missing=n_missing,
     )  # fmt: skip

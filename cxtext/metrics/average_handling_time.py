@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cxtext.errors import StatisticError
-from cxtext.metrics.amounts import Statistic, amount_estimate, amounts
+from cxtext.metrics.amounts import MeanInterval, Statistic, amount_estimate, amounts
 from cxtext.stats.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -18,13 +18,16 @@ def average_handling_time(
     after_call: ArrayLike | float = 0.0,
     *,
     statistic: Statistic = "mean",
+    interval: MeanInterval = "t",
     unit: str = "seconds",
     level: float = 0.95,
 ) -> Estimate:
-    """Talk + hold + work after the call, per handled contact. One row a contact; abandoned ones left out.
+    """Talk + hold + work after the call, per handled contact; one row a contact, abandoned ones left out.
 
     The wait before an agent answers is no part of it: see ``waiting_time``. Handling times are skewed, so
-    that ``median`` and ``p90`` (linear between values) belong beside the ``mean`` (Student's t interval).
+    that ``median`` and ``p90`` (linear between values) belong beside the ``mean``, and
+    ``interval="bca"`` (the bias-corrected bootstrap, from 20 contacts on) fits its mean better than
+    Student's t.
     Contacts with a missing part are left out and counted; negative times are an error.
 
     >>> average_handling_time([200, 185], [0, 60], [60, 40]).value
@@ -46,10 +49,6 @@ def average_handling_time(
     names = ("talk", "hold", "after_call")
     times = sum(amounts(part[whole], name)[0] for part, name in zip(parts, names, strict=True))
     return amount_estimate(
-        np.asarray(times),
-        statistic,
-        unit,
-        base="handled contacts",
-        level=level,
-        n_missing=int((~whole).sum()),
-    )
+        np.asarray(times), statistic, unit, base="handled contacts", level=level,
+        n_missing=int((~whole).sum()), interval=interval,
+    )  # fmt: skip

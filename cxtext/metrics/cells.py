@@ -66,7 +66,7 @@ def count_cells(
     n = np.bincount(cell, minlength=n_groups * n_codes).reshape(shape)
     each = None
     if weight is not None and len(weight) and (weight != weight[0]).any():
-        each = weight / weight.max()
+        each = np.ldexp(weight, -int(np.frexp(weight.max())[1]))  # by a power of two: no digit is lost
     w = w2 = n.astype(float)
     if each is not None:
         w, w2 = _exact_sums(cell, each, shape), _exact_sums(cell, each**2, shape)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from cxtext.errors import StatisticError
-from cxtext.metrics.amounts import Statistic, amount_estimate, amounts
+from cxtext.metrics.amounts import MeanInterval, Statistic, amount_estimate, amounts
 from cxtext.stats.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ def time_on_site(
     per: Literal["session", "visitor"],
     visitors: ArrayLike | None = None,
     statistic: Statistic = "mean",
+    interval: MeanInterval = "t",
     unit: str = "minutes",
     level: float = 0.95,
 ) -> Estimate:
@@ -25,7 +26,7 @@ def time_on_site(
 
     One duration a session, bounces (0) among them. ``per="visitor"`` adds the sessions of each of
     ``visitors``. A total is needed, not an average: an average put in is an average given back. Mean with
-    Student's t interval; give the ``median`` beside it.
+    Student's t interval or, since times are skewed, ``interval="bca"``; give the ``median`` beside it.
 
     >>> time_on_site([30, 10, 20], per="visitor", visitors=["a", "a", "b"]).value
     30.0
@@ -37,7 +38,9 @@ def time_on_site(
 
     values, missing = amounts(durations, "durations")
     if per == "session":
-        return amount_estimate(values, statistic, unit, base="sessions", level=level, n_missing=missing)
+        return amount_estimate(
+            values, statistic, unit, base="sessions", level=level, n_missing=missing, interval=interval
+        )
     if per != "visitor":
         raise StatisticError("Time per what?", where="per", found=per, do="Say session or visitor.")
     ids = None if visitors is None else np.asarray(visitors, dtype=object).ravel()
@@ -48,4 +51,4 @@ def time_on_site(
         )  # fmt: skip
     code, found = pd.factorize(ids)
     totals = np.bincount(code, values, minlength=len(found)).astype(float)
-    return amount_estimate(totals, statistic, unit, base="unique visitors", level=level)
+    return amount_estimate(totals, statistic, unit, base="unique visitors", level=level, interval=interval)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cxtext.report.driver_sentences import driver_sentence, verdict_text, worked_row
 from cxtext.report.figures import figure, flag_list, flag_text, known, share_figure
 from cxtext.report.metric_facts import base_name
-from cxtext.report.words import DIGITS, Words
+from cxtext.report.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,7 @@ def driver_facts(
                 "higher_is_better": higher.get(metric, True),
                 "n_base": max(bases),
                 "rows": ranked,
-                "worked": _worked(ranked, next((b for b in bias if b["metric"] == metric), None), words),
+                "worked": worked_row(ranked, next((b for b in bias if b["metric"] == metric), None), words),
             }
         )
     return facts
@@ -96,8 +97,8 @@ def _row(row: dict[str, Any], names: dict[str, str], higher_is_better: bool, wor
         "note": flag_text(row["flags"], words),
     }
     fact["side"] = _side(verdict, effect["value"], higher_is_better)
-    fact["verdict_text"] = _verdict_text(fact, words)
-    fact["sentence"] = _sentence(fact, words)
+    fact["verdict_text"] = verdict_text(fact, words)
+    fact["sentence"] = driver_sentence(fact, words)
     return fact
 
 
@@ -112,73 +113,6 @@ def _side(verdict: str | None, effect: float | None, higher_is_better: bool) -> 
         lower = effect < 0 if effect is not None else verdict == "drives down"
         return "worse" if lower == higher_is_better else "better"
     return {"no clear effect": "unclear", "not enough data": "few"}.get(verdict or "", "untested")
-
-
-def _needed(fact: dict[str, Any], words: Words) -> str:
-    return words.number(fact["n_needed"], 0)
-
-
-def _verdict_text(fact: dict[str, Any], words: Words) -> str:
-    if fact["verdict"] is None:
-        return words("verdict.untested")
-    if fact["verdict"] == "not enough data" and fact["n_needed"] is not None:
-        return words("verdict.not_enough_data_n", n=_needed(fact, words))
-    return words.name("verdict", fact["verdict"])
-
-
-def _sentence(fact: dict[str, Any], words: Words) -> str:
-    if fact["side"] in ("worse", "better"):
-        key = "one_marginal" if fact["effect_kind"] == "marginal" else "one_sentence"
-    else:
-        key = ("one_unclear" if fact["side"] == "unclear" else "one_few") + (
-            "_n" if fact["n_needed"] is not None else ""
-        )
-    return words(
-        f"drivers.{key}",
-        topic=words("page.quoted", x=fact["topic"]),
-        polarity=fact["polarity_label"],
-        prevalence=fact["prevalence"]["text"],
-        n_with=words.number(fact["n_with"], 0),
-        impact=fact["effect"]["text"],
-        metric=words.metric(fact["metric"]),
-        interval=fact["effect"]["interval_text"],
-        q=fact["q_text"],
-        marginal=fact["marginal"]["text"],
-        n_needed=_needed(fact, words),
-    )
-
-
-def _worked(rows: list[dict[str, Any]], bias: dict[str, Any] | None, words: Words) -> dict[str, Any] | None:
-    """A worked row of the marginal impact: the commenters' score, the score without the mentioners, the gap."""
-    base = next((g for g in bias["groups"] if g["group"] == "commenters"), None) if bias else None
-    row = next(
-        (r for r in rows if r["marginal"]["value"] is not None and r["side"] in ("worse", "better")), None
-    )
-    if not base or base["value"] is None or row is None or row["n_with"] + row["n_without"] != base["n"]:
-        return None
-    without = base["value"] - row["marginal"]["value"]
-    digits = DIGITS.get(base["unit"], 2)
-    first, second = words.number(base["value"], digits), words.number(without, digits)
-    text = words(
-        "reading.worked",
-        metric=words.metric(row["metric"]),
-        base=first,
-        n=words.number(row["n_with"], 0),
-        topic=words("page.quoted", x=row["topic"]),
-        polarity=row["polarity_label"],
-        without=second,
-        sum=f"{first} − ({second})" if without < 0 else f"{first} − {second}",
-        impact=row["marginal"]["text"],
-        adjusted=row["adjusted"]["text"],
-    )
-    return {
-        "base": base["value"],
-        "without": without,
-        "impact": row["marginal"]["value"],
-        "topic_id": row["topic_id"],
-        "polarity": row["polarity"],
-        "text": text,
-    }
 
 
 def family_facts(drivers: pd.DataFrame, words: Words) -> dict[str, Any]:

@@ -48,7 +48,10 @@ def share_figure(words: Words, n_with: int, n: int) -> dict[str, Any]:
 
 
 def flag_text(flags: Any, words: Words) -> str:
-    """Flags such as ``low_base clustered`` in words; a flag that has none keeps its name, one with a value loses it."""
+    """Flags such as ``low_base clustered`` in words; a flag without words keeps its name.
+
+    The value of a flag such as ``merged_with:t03:negative`` is not told.
+    """
     return words.listed([words.name("flag", flag.partition(":")[0]) for flag in flag_list(flags)])
 
 

@@ -30,10 +30,10 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
 
     Returns
     -------
-    dict with the keys ``lang``, ``title``, ``base`` (who answered), ``short`` (the main sentences), ``metrics``,
-    ``drivers`` (one entry a metric), ``family`` (the declared tests), ``topics``, ``comment_bias``,
-    ``coverage``, ``quality``, ``notes``, ``run``. Figures are ``{value, low, high, n, unit, text}``; ``text``
-    is the rounded copy for display.
+    dict with the keys ``lang``, ``title``, ``base`` (who answered), ``short`` (the main sentences),
+    ``metrics``, ``drivers`` (one entry a metric), ``family`` (the declared tests), ``topics``,
+    ``comment_bias``, ``coverage``, ``quality``, ``notes``, ``run``. Figures are
+    ``{value, low, high, n, unit, text}``; ``text`` is the rounded copy for display.
     """
     from cxtext import tables as contracts
 

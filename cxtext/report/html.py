@@ -7,7 +7,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from cxtext.report.charts import driver_chart, priority_chart
+from cxtext.report.charts import driver_chart
+from cxtext.report.priority import priority_chart
 from cxtext.report.sketches import at, score_domain, shared_domain, trend_shape
 from cxtext.report.words import load_words
 

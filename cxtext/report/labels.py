@@ -44,8 +44,9 @@ def place_labels(
 ) -> list[Box | None]:
     """A box for each text beside its point (``points[i]`` for ``texts[i]``), or None where none is free.
 
-    Labels are placed in order, so the most important come first. Points and labels are never covered; of the
-    free places, right of the point first, the one that covers least of ``lines`` (error bars) wins. All points count, labelled or not.
+    Labels are placed in order, so the most important come first. Points, labels and ``keep_free`` are
+    never covered; of the free places, right of the point first, the one that covers least of ``lines`` (error
+    bars) wins. All points count, labelled or not.
     """
     blocked = [Box(x - POINT, y - POINT, x + POINT, y + POINT) for x, y in points] + (keep_free or [])
     placed: list[Box | None] = []

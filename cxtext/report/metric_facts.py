@@ -65,7 +65,7 @@ def _one_metric(name: str, rows: pd.DataFrame, scores: pd.DataFrame, words: Word
     }
 
 
-def _row(row: dict[str, Any], words: Words) -> dict[str, Any]:
+def _row(row: dict[Any, Any], words: Words) -> dict[str, Any]:
     fact = figure(words, row["value"], row["low"], row["high"], str(row["unit"]).replace(" ", "_"))
     flags = flag_list(row.get("flags"))
     note = flag_text(row.get("flags"), words)
@@ -133,13 +133,11 @@ def bias_facts(
             for g in ("commenters", "silent", "all") if g in by_group
         ]  # fmt: skip
         entries.append({"metric": metric["metric"], "label": metric["label"], "groups": groups}
-                       | _difference(by_group.get("difference"), metric, unit, words))  # fmt: skip
+                       | _difference(by_group.get("difference"), unit, words))  # fmt: skip
     return entries
 
 
-def _difference(
-    row: dict[str, Any] | None, metric: dict[str, Any], unit: str, words: Words
-) -> dict[str, Any]:
+def _difference(row: dict[str, Any] | None, unit: str, words: Words) -> dict[str, Any]:
     if row is None or known(row["value"]) is None:
         return {"difference": None, "differs": False, "sentence": ""}
     gap_unit = {"percent": "percentage_points"}.get(unit, unit)

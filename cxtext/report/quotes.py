@@ -18,18 +18,19 @@ CANDIDATES = 80  # a side, before choosing; keeps large topics quick
 def choose_quotes(said: pd.DataFrame, topic_ids: list[str]) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """Per topic ``{"negative": [...], "positive": [...]}``, up to three quotes each.
 
-    ``said`` has one row a (mention, topic) with ``mention``, ``text`` (the whole comment, redacted), ``lang``,
-    ``metric`` and ``group`` (of the main score), ``label``, ``polarity``, ``weight``, ``respondent`` and ``seg_*`` columns. A quote is the whole
-    comment where its length allows, else the mention, and the mention only where it stands letter for letter
-    in the redacted comment: offsets of the original would cut masked text wrongly. Chosen greedily: the
-    clearest first, then what is least like those already chosen (maximal marginal relevance).
+    ``said`` has one row a (mention, topic) with ``mention``, ``text`` (the whole comment, redacted),
+    ``lang``, ``metric`` and ``group`` (of the main score), ``label``, ``polarity``, ``weight``,
+    ``respondent`` and ``seg_*`` columns. A quote is the whole comment where its length allows, else the
+    mention, and the mention only where it stands letter for letter in the redacted comment: offsets of the
+    original would cut masked text wrongly. Chosen greedily: the clearest first, then what is least like those
+    already chosen (maximal marginal relevance).
     """
     # A comment that speaks of much else besides is a poorer witness for this topic.
     focus = (said["mention"].str.len() / said["text"].str.len().clip(lower=1)).clip(upper=1) ** 0.5
     ranked = said.assign(clarity=said["polarity"].abs().fillna(0) * said["weight"].fillna(1) * focus)
     ranked = ranked.sort_values(["clarity", "mention_id"], ascending=[False, True])
     segments = [c for c in said.columns if str(c).startswith("seg_")][:1]
-    groups = {key: rows for key, rows in ranked.groupby(["topic_id", "label"], sort=False)}
+    groups = dict(iter(ranked.groupby(["topic_id", "label"], sort=False)))
     chosen: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for topic in topic_ids:
         used: set[str] = set()
@@ -70,10 +71,10 @@ def _candidates(rows: pd.DataFrame, segments: list[str]) -> list[dict[str, Any]]
 def most_diverse(candidates: list[dict[str, Any]], k: int) -> list[dict[str, Any]]:
     """Up to ``k`` candidates, best first; near-duplicates and second quotes of one person are left out.
 
-    >>> [q["text"] for q in most_diverse([
-    ...     {"text": "The parcel came late", "lang": "en", "group": "low", "respondent": "a", "clarity": 0.9},
-    ...     {"text": "The parcel came late!", "lang": "en", "group": "low", "respondent": "b", "clarity": 0.9},
-    ...     {"text": "배송이 너무 늦었어요", "lang": "ko", "group": "low", "respondent": "c", "clarity": 0.5}], 2)]
+    >>> late = {"text": "The parcel came late", "lang": "en", "group": "low", "respondent": 1, "clarity": 1.0}
+    >>> twin = late | {"text": "The parcel came late!", "respondent": 2}
+    >>> other = late | {"text": "배송이 너무 늦었어요", "lang": "ko", "respondent": 3, "clarity": 0.5}
+    >>> [quote["text"] for quote in most_diverse([late, twin, other], 2)]
     ['The parcel came late', '배송이 너무 늦었어요']
     """
     grams = [_grams(c["text"]) for c in candidates]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cxtext.report.figures import figure, known, share_figure, text_or_none
-from cxtext.report.metric_facts import base_name, group_label
+from cxtext.report.metric_facts import group_label
 from cxtext.report.quotes import choose_quotes
+from cxtext.report.said import SEGMENT_BASE, commenters, said_by
 from cxtext.report.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SEGMENT_BASE = 30  # a comparison of shares needs this many commenters on each side
 PERIOD_BASE = 10  # a share is published from this many commenters on
 SEGMENT_COLUMNS = 4
 SEGMENT_VALUES = 12
@@ -70,49 +70,6 @@ def topic_facts(tables: dict[str, pd.DataFrame], metrics: list[str], words: Word
             }
         )
     return facts
-
-
-def commenters(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Responses with a comment that is no filler, with ``period`` (the finest that holds enough people)."""
-    responses, comments = tables["responses"], tables["comments"]
-    said = comments.loc[~comments["filler"].astype(bool), "response_id"]
-    people = responses[responses["response_id"].isin(said)]
-    return people.assign(period=_periods(people))
-
-
-def _periods(people: pd.DataFrame) -> pd.Series:
-    """Months, else quarters, else years: the finest with at most 24 of them and a median of 30 commenters."""
-    import pandas as pd
-
-    times = people["submitted_at"].dt.tz_localize(None)
-    best = pd.Series(pd.NA, index=people.index, dtype="str")
-    for unit in ("Y", "Q", "M"):
-        periods = times.dt.to_period(unit)
-        counts = periods.value_counts()
-        if len(counts) < 2 or len(counts) > 24 or (unit != "Y" and counts.median() < SEGMENT_BASE):
-            continue
-        names = periods.astype("str").where(times.notna())
-        best = names.str.replace(r"^(\d{4})Q", r"\1-Q", regex=True)
-    return best
-
-
-def said_by(tables: dict[str, pd.DataFrame], people: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:
-    """One row a (mention, topic): who said it, when, in which segment, in what tone, with which score group."""
-    mentions = tables["mentions"][["mention_id", "comment_id", "text"]].rename(columns={"text": "mention"})
-    comments = tables["comments"][["comment_id", "response_id", "text", "lang"]]
-    sentiments = tables["sentiments"]
-    tone = sentiments.loc[sentiments["level"] == "mention", ["unit_id", "label", "polarity"]]
-    scores = tables["scores"]
-    main = next((m for m in map(base_name, metrics) if (scores["metric"] == m).any()), None)
-    groups = scores[scores["metric"] == main].drop_duplicates("response_id").set_index("response_id")["group"]
-    said = (
-        tables["mention_topics"][["mention_id", "topic_id", "weight"]]
-        .merge(mentions, on="mention_id")
-        .merge(comments, on="comment_id")
-        .merge(people.drop(columns=["weight"]), on="response_id")
-        .merge(tone.rename(columns={"unit_id": "mention_id"}), on="mention_id", how="left")
-    )
-    return said.assign(group=said["response_id"].map(groups), metric=main)
 
 
 def _sentiment(own: pd.DataFrame) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Comments cut into mentions: sentences and contrasting clauses, each a span of the comment's text.
 
-Topics and sentiment attach to mentions, so a mention should hold one matter and one feeling. A comment is cut
-where a sentence ends, where a line ends, and where a clause turns ("but", 지만, 但是). Then every piece that is
-too short to stand alone (under about six tokens, see ``scripts.size``) is given back to its neighbour, over
-the weakest cut first; what is far too long is cut again at its best comma.
+Topics and sentiment attach to mentions, so a mention should hold one matter and one feeling. A comment is
+cut where a sentence ends, where a line ends, and where a clause turns ("but", 지만, 但是). Then every piece
+that is too short to stand alone (under about six tokens, see ``scripts.size``) is given back to its
+neighbour, over the weakest cut first; what is far too long is cut again at its best comma.
 """
 
 from __future__ import annotations

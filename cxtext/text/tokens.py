@@ -19,11 +19,11 @@ _DIGIT = re.compile(r"\d")
 def tokenise(texts: list[str], langs: list[str], glossary: Glossary | None = None) -> list[list[str]]:
     """The content words of every text, in order: what topic terms are made of.
 
-    Korean by Kiwi (nouns, foreign words, stems as 느리다), Chinese by jieba (in the script that it was written
+    Korean by Kiwi (nouns, foreign words, stems as 느리다), Chinese by jieba (in the script it was written
     in), Japanese by Sudachi (dictionary forms), other languages by spaCy's rules and lemma lists in lower
-    case. Stop words, particles, numbers, links and single letters are left out; single Chinese characters
-    except those listed in ``words.toml``. Text in ``und`` is read by its script, Latin text as the most common
-    language of the list that is written with spaces.
+    case. Left out are stop words, particles, numbers, links, single letters, and single Chinese characters
+    except those listed in ``words.toml``. Text in ``und`` is read by its script, Latin text as the most
+    common language of the list that is written with spaces.
 
     The glossary's brands stay whole and as they are spelled, its synonyms are folded into the word that they
     belong to, and its stop words are left out.

@@ -58,7 +58,10 @@ def write_card(folder: Path, head: dict, encoder: str, rows: dict, results: dict
         "]",
         "",
         "[data]  # training texts and licence",
-        *(f'{name} = {{ texts = {rows.get(name, 0)}, licence = "{text}" }}' for name, text in LICENCES.items()),
+        *(
+            f'{name} = {{ texts = {rows.get(name, 0)}, licence = "{text}" }}'
+            for name, text in LICENCES.items()
+        ),
     ]
     for section, found in (("results", results), ("agreement", agreement)):
         for name, figures in found.items():

@@ -33,9 +33,21 @@ def test_handling_time():
     found = average_handling_time(TALK, HOLD, AFTER)
     assert same(found.value, "aht.mean_s")
     assert same([found.low, found.high], "aht.t_ci")
+    skewed = average_handling_time(TALK, HOLD, AFTER, interval="bca")
+    assert same([skewed.low, skewed.high], "boot.bca_ci_linear")
     assert same(average_handling_time(TALK, HOLD, AFTER, statistic="median").value, "aht.median_s")
     assert same(average_handling_time(TALK, HOLD, AFTER, statistic="p90").value, "aht.p90_type7")
     assert same(average_handling_time(TALK).value, "aht.talk_only")
+
+
+def test_resamples_are_the_same_every_time():
+    rng = np.random.default_rng(1)
+    waits = rng.exponential(60, 40)
+    one, again = waiting_time(waits, interval="bca"), waiting_time(waits, interval="bca")
+    assert one == again
+    assert one.low < one.value < one.high
+    assert one.high - one.value > one.value - one.low  # skewed to the right
+    assert waiting_time([5, 5, 5], interval="bca").low is None
 
 
 def test_an_incomplete_contact_is_left_out_and_counted():

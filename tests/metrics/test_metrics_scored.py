@@ -244,6 +244,12 @@ def test_weights_of_the_wrong_length_or_all_zero_are_refused():
         net_promoter_score([10, None], weights=[0.0, 1.0])
 
 
+def test_huge_and_tiny_weights_are_weights():
+    for size in (1e-300, 1e300):
+        found = net_promoter_score([10, 10, 3], weights=[size, 2 * size, size])
+        assert (found.value, found.n_eff) == pytest.approx((50.0, 16 / 6))
+
+
 def test_weight_zero_is_given_but_not_valid():
     found = valid_answers([10, 3], 0, 10, weights=[1.0, 0.0])
     assert (found.n_total, len(found.codes)) == (2, 1)
@@ -255,6 +261,8 @@ def test_one_answer_and_equal_answers_give_a_mean_without_interval():
     alike = customer_satisfaction([4, 4, 4], statistic="mean")
     assert alike.low is None
     assert "degenerate" in alike.flags
+    weighted = customer_satisfaction([3, 3, 3], statistic="mean", weights=[0.1, 0.2, 0.7])
+    assert (weighted.value, weighted.low) == (3.0, None)
     assert customer_satisfaction([4, 4, 4]).low is not None  # the share still has its interval
 
 

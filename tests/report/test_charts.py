@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_example import example_run, example_tables
 
-from cxtext.report.charts import COLOURS, driver_chart, priority_chart, shown_rows
+from cxtext.report.charts import COLOURS, driver_chart, shown_rows
 from cxtext.report.findings import findings
 from cxtext.report.labels import POINT, Box, place_labels
+from cxtext.report.priority import priority_chart
 from cxtext.report.sketches import at, score_domain, shared_domain, trend_shape
 from cxtext.report.words import load_words
 

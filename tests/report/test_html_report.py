@@ -2,68 +2,16 @@
 
 import html
 import json
-import re
-from html.parser import HTMLParser
 
-import pandas as pd
 import pytest
+from page_reader import SECTIONS, drawn
 from report_example import example_run, example_tables
 
-from cxtext import tables as contracts
 from cxtext.report import write_report
 from cxtext.report.findings import findings
 from cxtext.report.html import render
 from cxtext.report.view import comments_view
 from cxtext.report.words import load_words
-
-SECTIONS = ["metrics", "drivers", "priority", "topics", "bias", "quality", "reading", "run"]
-VOID = {"meta", "link", "br", "hr", "img", "input"}
-
-
-class Tree(HTMLParser):
-    """Fails on tags that do not nest; keeps ids, texts and the verbatim ones."""
-
-    def __init__(self):
-        super().__init__()
-        self.open, self.ids, self.text, self.verbatim, self.links = [], [], [], [], []
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        self.ids += [attrs["id"]] if "id" in attrs else []
-        self.links += [attrs[k] for k in ("href", "src", "xlink:href") if k in attrs]
-        if tag not in VOID:
-            self.open.append((tag, "verbatim" in (attrs.get("class") or "").split(), attrs.get("lang")))
-
-    def handle_startendtag(self, tag, attrs):
-        pass
-
-    def handle_endtag(self, tag):
-        if tag not in VOID:
-            assert self.open.pop()[0] == tag
-
-    def handle_data(self, data):
-        if data.strip() and not any(tag == "style" for tag, *_ in self.open):
-            self.text.append(data.strip())
-            if any(verbatim for _, verbatim, _ in self.open):
-                self.verbatim.append(
-                    (data.strip(), next((lang for _, _, lang in reversed(self.open) if lang), None))
-                )
-
-
-def read(page):
-    tree = Tree()
-    tree.feed(page)
-    tree.close()
-    assert tree.open == []
-    return tree
-
-
-def drawn(tables, run=None, lang="en"):
-    page = render(findings(tables, run or example_run(lang), lang))
-    tree = read(page)
-    assert [i for i in tree.ids if i in SECTIONS] == SECTIONS
-    assert not re.search(r"\bnan\b|\bNone\b|\{[a-z_]+\}", " ".join(tree.text)), "a hole in a sentence"
-    return page, tree
 
 
 @pytest.fixture(scope="module")
@@ -133,145 +81,6 @@ def test_customers_words_cannot_become_markup(tables):
 def test_same_findings_same_page(tables):
     found = findings(tables, example_run(), "en")
     assert render(found) == render(json.loads(json.dumps(found)))
-
-
-def only(tables, *names):
-    return {
-        k: (v if k in names else contracts.empty(contracts.TABLES[k]))
-        for k, v in tables.items()
-        if k in contracts.TABLES
-    }
-
-
-SCORED = ("responses", "scores", "metrics", "issues")
-TEXTUAL = ("responses", "comments", "mentions", "sentiments", "topics", "topic_terms", "mention_topics")
-
-
-@pytest.mark.usefixtures("undrawn")
-def test_too_little_text_for_topics(tables):
-    run = example_run() | {"notes": {"topics": "12 comments are too few to find topics in; 30 are needed."}}
-    _, tree = drawn(only(tables, *SCORED, "comments"), run)
-    assert "No topics: 12 comments are too few to find topics in; 30 are needed." in tree.text
-    assert "No topics, so no drivers. The scores above stand on their own." in tree.text
-    assert "NPS" in " ".join(tree.text)
-
-
-@pytest.mark.usefixtures("undrawn")
-def test_no_scores(tables):
-    _, tree = drawn(only(tables, *TEXTUAL))
-    assert load_words("en")("metrics.none") in tree.text
-    assert load_words("en")("drivers.no_scores") in tree.text
-    assert "Late delivery" in tree.text
-
-
-@pytest.mark.usefixtures("undrawn")
-def test_topics_and_scores_but_no_drivers(tables):
-    _, tree = drawn(only(tables, *SCORED, *TEXTUAL))
-    assert load_words("en")("drivers.none") in tree.text
-    assert load_words("en")("bias.none") in tree.text
-    assert load_words("en")("topics.effect_none") in tree.text
-
-
-@pytest.mark.usefixtures("undrawn")
-def test_nothing_at_all():
-    _, tree = drawn({}, {})
-    assert load_words("en")("topics.none") in tree.text
-
-
-@pytest.mark.usefixtures("undrawn")
-def test_no_dates_no_segments_no_sentiment(tables):
-    bare = tables["responses"].drop(columns=["seg_region", "seg_plan"])
-    bare = bare.assign(submitted_at=pd.Series(pd.NaT, index=bare.index, dtype="datetime64[us, UTC]"))
-    plain = tables | {
-        "responses": bare,
-        "sentiments": contracts.empty(contracts.SENTIMENTS),
-        "metrics": tables["metrics"][
-            tables["metrics"]["segment"].isna() & tables["metrics"]["period"].isna()
-        ],
-    }
-    _, tree = drawn(plain)
-    for key in ("trend_none", "segments_none", "sentiment_none", "quotes_none"):
-        assert load_words("en")(f"topics.{key}") in tree.text
-
-
-def test_one_metric_only(tables):
-    one = {
-        name: tables[name][tables[name]["metric"] == "ces"]
-        for name in ("scores", "metrics", "drivers", "comment_bias")
-    }
-    _, tree = drawn(tables | one)
-    assert "What drives high effort (CES)" in tree.text
-    assert "What drives detractors (NPS)" not in tree.text
-
-
-@pytest.mark.usefixtures("undrawn")
-def test_a_metric_of_the_users_own(tables):
-    own = {
-        name: tables[name].assign(metric=tables[name]["metric"].replace({"csat": "delight & joy"}))
-        for name in ("scores", "metrics", "drivers")
-    }
-    _, tree = drawn(tables | own)
-    assert "What drives delight & joy" in tree.text
-
-
-@pytest.mark.usefixtures("undrawn")
-def test_nothing_decided(tables):
-    quiet = tables["drivers"].assign(verdict="no clear effect", q=0.6, n_needed=None)
-    _, tree = drawn(tables | {"drivers": quiet})
-    text = " ".join(tree.text)
-    assert load_words("en")("drivers.no_down") in text
-    assert "No topic has an effect that this data can tell from chance." in text
-    assert "drives down" not in text.replace("“Drives down” and “drives up”", "")
-
-
-def test_no_effect_can_be_drawn(tables):
-    impacts = {c: None for c in tables["drivers"].columns if c.startswith("impact")}
-    _, tree = drawn(
-        tables
-        | {
-            "drivers": contracts.check(
-                contracts.DRIVERS, tables["drivers"].assign(**impacts, verdict="not enough data")
-            )
-        }
-    )
-    assert load_words("en")("priority.none") in tree.text
-
-
-@pytest.mark.usefixtures("undrawn")
-def test_suppressed_headline(tables):
-    hidden = tables["metrics"].assign(value=None, low=None, high=None, flags="suppressed")
-    _, tree = drawn(tables | {"metrics": contracts.check(contracts.METRICS, hidden)})
-    assert "too few answers to show" in tree.text
-
-
-def test_marginal_only(tables):
-    marginal = {c: None for c in tables["drivers"].columns if c.startswith("impact_adjusted")}
-    rows = contracts.check(contracts.DRIVERS, tables["drivers"].assign(**marginal, flags="marginal_only"))
-    _, tree = drawn(tables | {"drivers": rows})
-    assert "other topics not held still (too few answers for a model)" in " ".join(tree.text)
-
-
-def many(tables, n):
-    """The example with n topics: the first ones repeated under new ids and very long names."""
-
-    def copies(frame):
-        ids = sorted(tables["topics"]["topic_id"])
-        parts = [frame[frame["topic_id"] == ids[i % len(ids)]].assign(topic_id=f"u{i:03d}") for i in range(n)]
-        return pd.concat(parts, ignore_index=True)
-
-    made = {name: copies(tables[name]) for name in ("topics", "topic_terms", "mention_topics", "drivers")}
-    made["topics"]["name"] = [
-        f"Topic {i}: " + "a rather long name that goes on and on " * 3 for i in range(n)
-    ]
-    return tables | made
-
-
-@pytest.mark.usefixtures("undrawn")
-def test_120_topics_with_long_names(tables):
-    text, tree = drawn(many(tables, 120))
-    assert "95 smaller topics" in tree.text
-    assert len([i for i in tree.ids if i.startswith("u")]) == 120
-    assert len(text.encode()) < 5_000_000
 
 
 def test_write_report_makes_three_files(tables, tmp_path):
