@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from cxtext.errors import ScoreError, StatisticError
 
@@ -63,6 +63,11 @@ def valid_answers(
 
     from cxtext.stats.checks import weights_for
 
+    if on_invalid not in get_args(OnInvalid) or weight_kind not in get_args(WeightKind):
+        raise StatisticError(
+            "Unknown way to treat answers or weights.", found=f"{on_invalid}, {weight_kind}",
+            do="on_invalid is error or drop, weight_kind is sampling or frequency.",
+        )  # fmt: skip
     numbers, missing, unreadable = as_numbers(values)
     with np.errstate(invalid="ignore"):
         on_scale = (numbers >= scale_min) & (numbers <= scale_max) & (numbers == np.floor(numbers))

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 YES = frozenset({"yes", "y", "true", "t", "1", "1.0", "예", "네", "是", "はい"})
 NO = frozenset({"no", "n", "false", "f", "0", "0.0", "아니오", "아니요", "否", "いいえ"})
-SENTIMENTS = ("negative", "neutral", "positive")
 
 
 def require(table: pd.DataFrame, column: str, where: str) -> pd.Series:
@@ -68,7 +67,7 @@ def as_truth_column(cells: pd.Series, yes: object = None) -> pd.Series:
         true = (words == str(yes).strip().lower()).to_numpy(dtype=bool, na_value=False)
         return pd.Series(np.where(blank, np.nan, true.astype(float)), index=cells.index)
     true, false = words.isin(YES).to_numpy(dtype=bool), words.isin(NO).to_numpy(dtype=bool)
-    _refuse(cells, ~(true | false | blank), "yes or no", 'Name the cell that means yes with yes = "...".')
+    _refuse(cells, ~(true | false | blank), "yes or no", 'Name the cell that means yes with yes_is = "...".')
     return pd.Series(np.where(blank, np.nan, true.astype(float)), index=cells.index)
 
 

@@ -52,7 +52,7 @@ def change(
     before: Sample | None,
     after: Sample | None,
     values: tuple[float, float],
-    bases: tuple[float, float],
+    bases: tuple[float, float] | None,
     *,
     level: float = 0.95,
     minimums: Minimums = DEFAULT,
@@ -60,14 +60,14 @@ def change(
     """Net scores by MOVER of their score limits, shares by Newcombe, means by Welch's t.
 
     ``values`` are the two figures as shown, ``bases`` their effective answers: below 10 there is no figure
-    and no test, from 10 to 29 the test is flagged ``low_base``. A figure without a sample (money) gets no
-    test.
+    and no test, from 10 to 29 the test is flagged ``low_base``. Figures that are added up (money) have no
+    bases and get no test.
 
     >>> found = change(Net(30, 50, 20), Net(45, 35, 20), (10.0, 25.0), (100, 100))
     >>> found.value, round(found.p, 4), found.method
     (15.0, 0.1531, 'mover of score limits')
     """
-    flag = base_flag(min(bases), minimums) if before is not None else None
+    flag = None if bases is None else base_flag(min(bases), minimums)
     if flag == "suppressed":
         return Change(math.nan, math.nan, math.nan, math.nan, "none", (flag,))
     flags = (flag,) if flag else ()

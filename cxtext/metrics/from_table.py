@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cxtext.errors import ConfigError, nearest
 from cxtext.metrics.cell_values import as_day_column
 from cxtext.metrics.change import change
+from cxtext.metrics.inputs import ACCOUNT
 from cxtext.metrics.jobs import COMMON, Job, as_list, read_job
 from cxtext.metrics.recipes.recipe import Figure
 from cxtext.metrics.summarise import metrics_record, period_codes
+from cxtext.stats.estimate import Estimate
 
 if TYPE_CHECKING:
     import numpy as np
@@ -130,15 +132,33 @@ def _looked_up(
 
 def _change_record(job: Job, names: list[str], figures: list[Figure]) -> dict[str, object]:
     before, after = (figure.estimate for figure in figures)
-    bases = tuple(float(e.n if e.n_eff is None else min(e.n, e.n_eff)) for e in (before, after))
     values = tuple(math.nan if e.value is None else e.value for e in (before, after))
-    found = change(figures[0].sample, figures[1].sample, (values[0], values[1]), (bases[0], bases[1]))
+    bases = None if ACCOUNT in (before.method, after.method) else (_base(before), _base(after))
+    found = change(figures[0].sample, figures[1].sample, (values[0], values[1]), bases)
+    flags = list(found.flags)
+    if not math.isnan(found.p) and _overlap(job, names):
+        # taken as independent, which makes the interval too wide where a customer's answers go together
+        flags.append("same_respondents")
     return {
         "metric": job.name, "statistic": job.statistic, "before": names[0], "after": names[1],
         "change": found.value, "low": found.low, "high": found.high, "p": found.p, "unit": after.unit,
         "n_before": before.n, "n_after": after.n, "method": found.method,
-        "flags": " ".join(found.flags) or None,
+        "flags": " ".join(flags) or None,
     }  # fmt: skip
+
+
+def _base(estimate: Estimate) -> float:
+    return float(estimate.n if estimate.n_eff is None else min(estimate.n, estimate.n_eff))
+
+
+def _overlap(job: Job, names: list[str]) -> bool:
+    """True where someone answered in both periods."""
+    who = next((role for role in ("respondent", "customer") if role in job.rows), None)
+    if who is None or job.day is None:
+        return False
+    codes, periods = period_codes(job.day)
+    first, second = (set(job.rows.loc[codes == periods.index(name), who].dropna()) for name in names)
+    return not first.isdisjoint(second)
 
 
 def _with_q(changes: list[dict[str, object]]) -> pd.DataFrame:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 COMMON = ("segment", "date", "customer")
 OWN = ("metric", "table", "date", "yes_is")
+STATISTICS = {
+    "csat": "top2", "ces": "mean", "average_handling_time": "mean", "waiting_time": "mean",
+    "time_on_site": "mean",
+}  # fmt: skip
 
 
 class Job(NamedTuple):
@@ -65,7 +69,7 @@ def read_job(name: str, own: object, tables: Mapping[str, pd.DataFrame], spec: M
     rows = rows.assign(**{f"seg_{column}": table[column] for column in own_segments})
     if recipe.prepare is not None:
         rows, day = recipe.prepare(rows, options), None
-    statistic = str(options.get("statistic", metric))
+    statistic = str(options.get("statistic", STATISTICS.get(metric, metric)))
     return Job(
         name,
         statistic,
@@ -109,8 +113,6 @@ def parse_metric(text: str) -> tuple[str, dict[str, Any]]:
             raise ConfigError("A metric is NAME; key=value; key=value.", where="--metric", found=repr(text),
                               do='For example "nps; score=NPS".')  # fmt: skip
         spec[key] = {"true": True, "false": False}.get(value.lower(), value)
-        if key == "weights":
-            spec[key] = [float(part) for part in value.split(",")]
     if not name:
         raise ConfigError("A metric has a name.", where="--metric", found=repr(text))
     return name, spec

@@ -49,7 +49,11 @@ class People(NamedTuple):
     weight: NDArray[np.float64] | None
 
 
-def summarise(responses: pd.DataFrame, scores: pd.DataFrame, config: Config | None = None) -> pd.DataFrame:  # noqa: ARG001 - every stage is called alike
+def summarise(
+    responses: pd.DataFrame,
+    scores: pd.DataFrame,
+    config: Config | None = None,  # noqa: ARG001 - every stage is called alike
+) -> pd.DataFrame:
     """Every metric with its statistics, overall, by segment value and by period.
 
     ``nps``: nps, promoters, passives, detractors, mean. ``csat``: top2, mean, net. ``ces``: mean, easy. A
@@ -81,6 +85,8 @@ def summarise(responses: pd.DataFrame, scores: pd.DataFrame, config: Config | No
     people = _people(responses)
     at = _rows_of(responses["response_id"], scores["response_id"])
     value = scores["value"].to_numpy(float)
+    if (at < 0).any():
+        raise ValueError("scores without their response")  # a mistake of ours: load joins them
     splits = list(_splits(responses))
     records: list[dict[str, object]] = []
     for question in _questions(scores):

@@ -56,8 +56,10 @@ def worked_row(
     if not base or base["value"] is None or row is None or row["n_with"] + row["n_without"] != base["n"]:
         return None
     without = base["value"] - row["marginal"]["value"]
-    digits = DIGITS.get(base["unit"], 2)
+    digits = _digits_that_add_up(base["value"], without, DIGITS.get(base["unit"], 2))
     first, second = words.number(base["value"], digits), words.number(without, digits)
+    unit = row["marginal"]["unit"]
+    impact = words(f"unit.{unit}", x=words.number(row["marginal"]["value"], digits, signed=True))
     text = words(
         "reading.worked",
         metric=words.metric(row["metric"]),
@@ -67,7 +69,7 @@ def worked_row(
         polarity=row["polarity_label"],
         without=second,
         sum=f"{first} − ({second})" if without < 0 else f"{first} − {second}",
-        impact=row["marginal"]["text"],
+        impact=impact,
         adjusted=row["adjusted"]["text"],
     )
     return {
@@ -78,3 +80,16 @@ def worked_row(
         "polarity": row["polarity"],
         "text": text,
     }
+
+
+def _digits_that_add_up(base: float, without: float, digits: int) -> int:
+    """The fewest digits, from ``digits`` on, at which the rounded difference is that of the rounded numbers.
+
+    >>> _digits_that_add_up(1.04, 18.88, 1), _digits_that_add_up(14.2, 36.6, 1)
+    (2, 1)
+    """
+    for more in range(digits, digits + 3):
+        rounded = round(round(base, more) - round(without, more), more)
+        if rounded == round(base - without, more):
+            return more
+    return digits

@@ -45,6 +45,7 @@ def render(findings: dict[str, Any]) -> str:
     )
     env.filters["emphasise"] = _emphasise
     env.filters["together"] = _together
+    env.filters["short_hashes"] = lambda text: re.sub(r"\b([0-9a-f]{12})[0-9a-f]{20,}\b", r"\1…", text)
     env.filters["verbatim_lang"] = lambda lang: None if lang in (None, "und") else lang
     charts = {
         metric["metric"]: {

@@ -117,14 +117,19 @@ def bias_facts(
     if table is None or not len(table):
         return []
     entries = []
-    for metric in [m for m in metrics if (table["metric"] == m["metric"]).any()]:
-        rows = table[table["metric"] == metric["metric"]]
+    told: set[str] = set()
+    for metric in metrics:
+        name = base_name(metric["metric"])
+        rows = table[table["metric"] == name]
+        if name in told or not len(rows):
+            continue
+        told.add(name)
         statistic = metric["statistic"]
         rows = rows[
             rows["statistic"]
             == (statistic if (rows["statistic"] == statistic).any() else rows["statistic"].iloc[0])
         ]
-        unit = metric["main"]["unit"]
+        unit = str(rows["unit"].iloc[0]).replace(" ", "_") if "unit" in rows else metric["main"]["unit"]
         by_group = {str(row["group"]): row for row in rows.to_dict("records")}
         groups = [
             figure(words, by_group[g]["value"], by_group[g]["low"], by_group[g]["high"], unit)
@@ -132,7 +137,7 @@ def bias_facts(
                "n_text": words.number(int(by_group[g]["n"]), 0)}
             for g in ("commenters", "silent", "all") if g in by_group
         ]  # fmt: skip
-        entries.append({"metric": metric["metric"], "label": metric["label"], "groups": groups}
+        entries.append({"metric": name, "label": words.metric(name), "groups": groups}
                        | _difference(by_group.get("difference"), unit, words))  # fmt: skip
     return entries
 

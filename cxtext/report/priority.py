@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from cxtext.report.charts import COLOURS, INK, QUIET, to_svg, value_axis
 from cxtext.report.labels import Box, place_labels
@@ -36,9 +36,11 @@ def priority_chart(metric: dict[str, Any], words: Words) -> str:
         )  # fmt: skip
         spot = placed[i] if i < len(placed) else None
         if spot:
+            align, edge = _anchor(spot, points[i][0])
             labels.append(
                 {
-                    "x": _unpixel(spot.left, PLOT[0], x_range),
+                    "align": align,
+                    "x": _unpixel(edge, PLOT[0], x_range),
                     "y": _unpixel(PLOT[1] - spot.middle, PLOT[1], y_range),
                     "text": row["label"],
                     "ink": INK.get(row["side"], QUIET),
@@ -59,12 +61,22 @@ def priority_chart(metric: dict[str, Any], words: Words) -> str:
         base.mark_point(filled=True, size=75, opacity=1, stroke="white", strokeWidth=0.8).encode(
             x=x, y=y, shape=alt.Shape("shape:N", scale=None)
         ),
-        alt.Chart(alt.Data(values=labels)).mark_text(align="left", fontSize=11.5).encode(
-            x=x, y=y, text="text:N", color=alt.Color("ink:N", scale=None)
+        *(
+            alt.Chart(alt.Data(values=[label for label in labels if label["align"] == align]))
+            .mark_text(align=align, fontSize=11.5)
+            .encode(x=x, y=y, text="text:N", color=alt.Color("ink:N", scale=None))
+            for align in ("left", "center", "right")
         ),
     ).properties(width=PLOT[0], height=PLOT[1])  # fmt: skip
     labelled = words.listed([label["text"] for label in labels])
     return to_svg(chart, words("priority.chart", metric=metric["label"], n=len(rows), labelled=labelled))
+
+
+def _anchor(box: Box, point: float) -> tuple[Literal["left", "center", "right"], float]:
+    """Which end of a label holds on to its point: the real text may be narrower than the box kept for it."""
+    if box.right <= point:
+        return "right", box.right
+    return ("left", box.left) if box.left >= point else ("center", (box.left + box.right) / 2)
 
 
 def _priority_ranges(rows: list[dict[str, Any]]) -> tuple[list[float], list[float]]:

@@ -83,19 +83,20 @@ def count_rows(counts: Any, words: Words, path: tuple[str, ...] = ()) -> list[di
 
 
 def _issues(issues: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
-    """Issues by code, severity, action and column; the gravest and most frequent first."""
+    """Issues by code, severity, action and column; the gravest first, then the most frequent.
+
+    ``n`` counts the rows concerned; None where the issue speaks of the whole file: the rows under it are
+    then examples, and its own text says how many there are.
+    """
     rank = {"error": 0, "warning": 1, "note": 2}
     keys = ["code", "severity", "action", "column"]
-    rows = [
-        dict(zip(keys, key, strict=True))
-        | {
-            "n": len(rows),
-            "label": words.get(f"code.{key[0]}", ""),
-            "example": next(iter(rows["excerpt"].dropna()), None),
-        }
-        for key, rows in issues.groupby(keys, dropna=False, sort=True)
-    ]
-    return sorted(rows, key=lambda r: (rank.get(r["severity"], 3), -r["n"], r["code"]))
+    facts = []
+    for key, rows in issues.sort_values("row", kind="stable").groupby(keys, dropna=False, sort=True):
+        example = next(iter(rows["excerpt"].dropna()), None)
+        n = None if (rows["row"] == 0).any() else len(rows)
+        label = words.get(f"code.{key[0]}", "")
+        facts.append(dict(zip(keys, key, strict=True)) | {"n": n, "label": label, "example": example})
+    return sorted(facts, key=lambda r: (rank.get(r["severity"], 3), -(r["n"] or 0), r["code"]))
 
 
 def note_list(run: dict[str, Any]) -> list[dict[str, str]]:
@@ -110,17 +111,32 @@ def note_list(run: dict[str, Any]) -> list[dict[str, str]]:
 
 def run_facts(run: dict[str, Any]) -> dict[str, Any]:
     """What was run: inputs, config, models, versions, seed, device, times; files by name, not by folder."""
+    config = dict(run.get("config") or {})
+    if config.get("score"):
+        config["score"] = [_score(score) for score in config["score"]]
     return {
         "version": run.get("version"),
         "made": run.get("made") or run.get("started"),
         "seed": run.get("seed"),
         "device": run.get("device"),
         "inputs": [_input(item) for item in _items(run.get("inputs"))],
-        "config": _short_paths(run.get("config") or {}),
+        "config": _short_paths(config),
         "models": _short_paths(run.get("models") or {}),
         "versions": run.get("versions") or {},
         "times": run.get("times") or {},
     }
+
+
+def _score(score: Any) -> str:
+    """A score as its flag is written.
+
+    >>> _score({"metric": "ces", "column": "Effort", "scale_min": 1, "scale_max": 7, "low_is_good": True})
+    'ces=Effort@1-7:low-is-good'
+    """
+    if not isinstance(score, dict):
+        return str(score)
+    scale = "" if score.get("scale_min") is None else f"@{score['scale_min']}-{score['scale_max']}"
+    return f"{score['metric']}={score['column']}{scale}{':low-is-good' if score.get('low_is_good') else ''}"
 
 
 def _items(inputs: Any) -> list[Any]:

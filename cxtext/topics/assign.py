@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cxtext.topics.centre import unit
-
 TYPICAL = 0.05  # share of a topic's own texts that lie farther out than a reassigned text may
 UNASSIGNED = 0.15  # at most this share stays without a topic
 
@@ -18,11 +16,6 @@ class Assignment(NamedTuple):
     topic: np.ndarray
     weight: np.ndarray
     how: np.ndarray  # assigned, reassigned, or "" for none
-
-
-def centres(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Unit mean of each topic's texts, shape (topics, d)."""
-    return unit(np.stack([vectors[labels == k].mean(axis=0) for k in range(labels.max() + 1)]))
 
 
 def assign(vectors: np.ndarray, labels: np.ndarray, middle: np.ndarray, counts: np.ndarray) -> Assignment:

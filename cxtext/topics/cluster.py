@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NEIGHBOURS = 15
 DIMENSIONS = 5
-SHARES = (0.005, 0.0075, 0.01, 0.015, 0.02, 0.03)  # candidates for the smallest topic, share of the texts
+SHARES = (0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05)  # candidates for the smallest topic, share of the texts
 SMALLEST = 10  # texts, whatever the share
 LARGEST = 0.2  # share of the texts; one giant topic with all complaints in it tells nobody anything
 MOST_TOPICS = 60
@@ -74,7 +74,7 @@ def sizes(n: int) -> list[int]:
     """The candidates for the smallest topic, in texts.
 
     >>> sizes(2000)
-    [10, 15, 20, 30, 40, 60]
+    [10, 15, 20, 30, 40, 60, 80, 100]
     """
     return sorted({max(SMALLEST, round(share * n)) for share in SHARES})
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cxtext.tables import MENTION_TOPICS, TOPIC_TERMS, TOPICS, check, empty
-from cxtext.topics.assign import Assignment, assign, centres
+from cxtext.topics.alike import centres, merge_alike
+from cxtext.topics.assign import Assignment, assign
 from cxtext.topics.centre import centred, neutral
 from cxtext.topics.cluster import Clusters, cluster
 from cxtext.topics.names import name_topics
@@ -47,7 +48,8 @@ def find_topics(
 
     BERTopic's steps with parts of our own: vectors centred by language, one row a distinct text (so identical
     text always shares its topic), UMAP, HDBSCAN with the smallest topic chosen by density validity, c-TF-IDF
-    by language; then what density left out goes to the nearest centre if it is near enough.
+    by language; groups that speak of the same thing are joined, and what density left out goes to the nearest
+    centre if it is near enough.
 
     Parameters
     ----------
@@ -97,6 +99,7 @@ def _fit(place: np.ndarray, tokens: list[list[str]], seed: int) -> Clusters:
     from sklearn.feature_extraction.text import CountVectorizer
 
     found = cluster(place, seed)
+    found = found._replace(labels=merge_alike(place, found.labels))
     if found.labels.max() < 1:
         return found
     model = BERTopic(

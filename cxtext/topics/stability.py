@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cxtext.topics.assign import centres
+from cxtext.topics.alike import centres, merge_alike
 from cxtext.topics.cluster import density, layout
 
 REFITS = 2
@@ -26,7 +26,7 @@ def stability(vectors: np.ndarray, topic: np.ndarray, min_size: int, seed: int) 
         rng = np.random.default_rng([seed, refit])
         drawn = np.sort(rng.choice(len(vectors), n, replace=False))
         size = max(5, round(min_size * n / len(vectors)))
-        labels = density(layout(vectors[drawn], seed + refit + 1), size).labels_
+        labels = merge_alike(vectors[drawn], density(layout(vectors[drawn], seed + refit + 1), size).labels_)
         if labels.max() < 0:
             found[refit] = 0.0
             continue

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 TOP = 10
 FEWEST = 5  # mentions in a language from which a topic has terms in it
-SHARE = 0.02  # a term must stand in this share of the topic's mentions in that language, and in two at least
+SHARE = 0.03  # a term must stand in this share of the topic's mentions in that language, and in two at least
 
 
 def topic_terms(tokens: list[list[str]], topic: np.ndarray, langs: np.ndarray) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def _of_language(lang: str, tokens: list[list[str]], topic: np.ndarray) -> pd.Da
     i, j = np.array(pairs).T
     counts = csr_matrix((np.ones(len(pairs)), (i, j)), shape=(len(present), len(vocabulary)))
     # The transformer scales the matrix that it is given in place.
-    weights = ClassTfidfTransformer(reduce_frequent_words=True).fit_transform(counts.copy()).toarray()
+    weights = ClassTfidfTransformer().fit_transform(counts.copy()).toarray()
     n = np.bincount(row, minlength=len(present))
     weights[counts.toarray() < np.maximum(2, SHARE * n)[:, None]] = 0.0
     weights[n < FEWEST] = 0.0

@@ -36,14 +36,15 @@ LIMITS = (
 
 
 def write_card(folder: Path, head: dict, encoder: str, rows: dict, results: dict, agreement: dict) -> None:
-    """``rows``: training texts a set; ``results``: figures a set and language; ``agreement``: local checks."""
+    """``rows``: training texts a set; ``results``: figures a set; ``agreement``: against survey scores."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "head.safetensors"
     save_file(head, path, metadata={"encoder": encoder})
     lines = [
-        "# Written by scripts/train_sentiment.py. Figures are value, low, high (95 % percentile bootstrap over",
-        "# texts) on texts that training never saw. ece: ten equal-mass bins, on p_positive / (p_positive +",
-        "# p_negative) where a set has two classes, on the probability of the guessed label where it has three.",
+        "# Written by scripts/train_sentiment.py. Figures are value, low, high (95 % percentile bootstrap",
+        "# over texts) on texts that training never saw. ece: ten equal-mass bins, on p_positive /",
+        "# (p_positive + p_negative) where a set has two classes, on the probability of the guessed label",
+        "# where it has three.",
         'name = "sentiment-e5-small"',
         'role = "sentiment"',
         'kind = "head"',

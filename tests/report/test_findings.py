@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_example import TOPICS, example_run, example_tables, outcome
 
+from cxtext import tables as contracts
 from cxtext.report.findings import findings, plain
 from cxtext.report.quotes import LONGEST, SHORTEST, most_diverse, width
 from cxtext.report.words import load_words
@@ -206,6 +207,19 @@ def test_two_questions_of_one_metric():
 def test_files_by_name_only(found):
     assert [item["path"] for item in found["run"]["inputs"]] == ["scores.csv", "verbatims.csv"]
     assert "/data/in" not in json.dumps(found)
+
+
+def test_issues_of_a_whole_file_do_not_count_their_examples():
+    rows = [("a.csv", 0, "D_DUP_ROW", "note", None, "30 rows repeat another", "dropped"),
+            ("a.csv", 4, "D_DUP_ROW", "note", None, None, "dropped"),
+            ("a.csv", 9, "E_DUP_ID", "error", "id", "k… (4)", "rejected"),
+            ("a.csv", 12, "E_DUP_ID", "error", "id", "m… (4)", "rejected")]  # fmt: skip
+    columns = ["file", "row", "code", "severity", "column", "excerpt", "action"]
+    issues = contracts.check(contracts.ISSUES, pd.DataFrame(rows, columns=columns))
+    found = findings({"issues": issues}, {}, "en")["quality"]["issues"]
+    assert [(i["code"], i["n"], i["example"]) for i in found] == [
+        ("E_DUP_ID", 2, "k… (4)"), ("D_DUP_ROW", None, "30 rows repeat another"),
+    ]  # fmt: skip
 
 
 def test_rows_are_accounted_for(found):

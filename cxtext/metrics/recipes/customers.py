@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cxtext.errors import ConfigError
 from cxtext.metrics.change import Share
-from cxtext.metrics.recipes.recipe import Figure, Options, Recipe, mean_sample
+from cxtext.metrics.recipes.recipe import Figure, Options, Recipe, mean_sample, number_option
 from cxtext.stats.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def _tenure(rows: pd.DataFrame, options: Options) -> Figure:
     known = rows.dropna(subset=["duration", "left"])
     duration, left = known["duration"].to_numpy(), known["left"].to_numpy()
     if "at" in options:
-        return Figure(survival_at(survival_curve(duration, left), float(options["at"])))
+        return Figure(survival_at(survival_curve(duration, left), number_option(options, "at") or 0.0))
     return Figure(median_survival(duration, left, unit=str(options.get("unit", "periods"))))
 
 
@@ -37,7 +38,15 @@ def _lifetime_value(rows: pd.DataFrame, options: Options) -> Figure:
     margin, kept = rows["margin"].dropna(), rows["kept"].dropna()
     if not len(margin) or not len(kept):
         return Figure(Estimate.missing("no valid responses", "currency"))
-    return Figure(metrics.lifetime_value(float(margin.mean()), float(kept.mean()), **options))
+    periods = number_option(options, "periods")
+    if periods is not None and periods != int(periods):
+        raise ConfigError("It is a whole number of periods.", where="periods", found=periods)
+    return Figure(
+        metrics.lifetime_value(
+            float(margin.mean()), float(kept.mean()), number_option(options, "discount", 0.0) or 0.0,
+            timing=options["timing"], periods=None if periods is None else int(periods),
+        )
+    )  # fmt: skip
 
 
 def _frequency(rows: pd.DataFrame, options: Options) -> Figure:  # noqa: ARG001 - all recipes are called alike
@@ -66,7 +75,9 @@ def _predict(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
         frame = pd.DataFrame({"customer": fit.history["customer"], "worth": float("nan")})
         return frame.assign(flags=" ".join(fit.flags), reason=fit.reason)
     found = predict_purchases(
-        fit, float(options["periods"]), discount_per_year=float(options.get("discount", 0.0))
+        fit,
+        number_option(options, "periods") or 0.0,
+        discount_per_year=number_option(options, "discount", 0.0) or 0.0,
     )
     return pd.DataFrame({"customer": found["customer"], "worth": found["value"]}).assign(
         flags=" ".join(fit.flags), reason=None

@@ -48,6 +48,33 @@ def mean_sample(values: ArrayLike) -> MeanOf | None:
     return MeanOf(mean.value, mean.se, mean.df) if mean.df > 0 else None
 
 
+def number_option(options: Options, name: str, default: float | None = None) -> float | None:
+    """An option that is a number; on the command line it comes as text."""
+    value = options.get(name, default)
+    try:
+        return None if value is None else float(value)
+    except (TypeError, ValueError) as error:
+        raise ConfigError("It must be a number.", where=name, found=repr(value)) from error
+
+
+def flag_option(options: Options, name: str, default: bool) -> bool:
+    """An option that is true or false."""
+    value = options.get(name, default)
+    if not isinstance(value, bool):
+        raise ConfigError("It must be true or false.", where=name, found=repr(value))
+    return value
+
+
+def weights_option(options: Options, default: tuple[float, ...]) -> Any:
+    """Numbers as a list, or as text with commas."""
+    value = options.get("weights", default)
+    parts = value.split(",") if isinstance(value, str) else value
+    try:
+        return tuple(float(part) for part in parts)
+    except (TypeError, ValueError) as error:
+        raise ConfigError("Weights are numbers.", where="weights", found=repr(value), do="1,1,1") from error
+
+
 def parse_scale(text: object, default: tuple[int, int] | None = None) -> tuple[int, int]:
     """``0-10`` as (0, 10).
 

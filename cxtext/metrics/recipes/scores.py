@@ -6,7 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from cxtext.metrics.change import MeanOf, Net, Share
-from cxtext.metrics.recipes.recipe import Figure, Options, Recipe, mean_sample, parse_scale
+from cxtext.metrics.recipes.recipe import (
+    Figure,
+    Options,
+    Recipe,
+    flag_option,
+    mean_sample,
+    parse_scale,
+    weights_option,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +29,7 @@ def _scored(metric: str) -> Callable[[pd.DataFrame, Options], Figure]:
 
         scale = parse_scale(options.get("scale"), SCALES[metric])
         statistic = options.get("statistic", STATISTICS[metric])
-        low_is_good = bool(options.get("low_is_good", False))
+        low_is_good = flag_option(options, "low_is_good", False)
         given: dict[str, Any] = {
             "weights": rows["weight"].to_numpy() if "weight" in rows else None,
             "clusters": rows["respondent"].to_numpy() if "respondent" in rows else None,
@@ -35,10 +43,10 @@ def _scored(metric: str) -> Callable[[pd.DataFrame, Options], Figure]:
                 scores, scale=scale, statistic=statistic, higher_is_better=not low_is_good, **given
             )
         else:
+            version: Any = str(options["version"])
             estimate = metrics.customer_effort(
-                scores, version=options["version"], scale=scale, low_is_good=low_is_good,
-                statistic=statistic, **given,
-            )  # fmt: skip
+                scores, version=version, scale=scale, low_is_good=low_is_good, statistic=statistic, **given
+            )
         if estimate.value is None:
             return Figure(estimate)
         if estimate.unit == "percent":
@@ -75,8 +83,8 @@ def _experience(rows: pd.DataFrame, options: Options) -> Figure:
 
     found = experience_index(
         *(rows[name].to_numpy() for name in COMPONENTS),
-        scale=parse_scale(options.get("scale"), (1, 5)), weights=tuple(options.get("weights", (1, 1, 1, 1))),
-        effort_low_is_good=bool(options.get("low_is_good", True)),
+        scale=parse_scale(options.get("scale"), (1, 5)), weights=weights_option(options, (1, 1, 1, 1)),
+        effort_low_is_good=flag_option(options, "low_is_good", True),
     )  # fmt: skip
     return Figure(found.score)
 
@@ -94,7 +102,7 @@ def _engagement(rows: pd.DataFrame, options: Options) -> Figure:
         return Figure(Estimate.missing("a component has no answers", "index"))
     return Figure(
         metrics.engagement_index(
-            satisfied.value, 100 * float(kept.mean()), nps.value, weights=tuple(options["weights"])
+            satisfied.value, 100 * float(kept.mean()), nps.value, weights=weights_option(options, ())
         )
     )
 
