@@ -77,7 +77,7 @@ def _load(
     needs = set()
     if want & {"metrics", "drivers"}:
         needs.add("scores")
-    if want & {"sentiments", "topics"} and "metrics" not in want:
+    if "sentiments" in want:
         needs.add("comments")
     progress("Reading", 0, 1)
     with clock("load"):

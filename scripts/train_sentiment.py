@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.stats import spearmanr
 from training.card import write_card
 from training.evaluate import with_intervals
 from training.fit import fit, logits, softmax, temperature
@@ -21,7 +22,8 @@ from training.sets import read_all
 from cxtext.inference import Encoder, load_encoder
 from cxtext.inference.tokens import clean
 
-HEADS = [(0, l2) for l2 in (1e-4, 3e-4, 1e-3, 3e-3)] + [(hidden, 1e-2) for hidden in (64, 192)]
+LAYERS = (4, 8, 10)  # besides the last
+HEADS = [(128, 0.3), (128, 1.0), (256, 0.3)]  # hidden units, weight decay
 FOLDS = 5
 TOKENS = 124  # of each text: the head is asked about sentences and comments
 OUT = Path(__file__).parents[1] / "models" / "sentiment-e5-small"
@@ -36,45 +38,44 @@ def main() -> None:
 
     table = read_all(options.data)
     encoder = load_encoder()
-    x = vectors(table, encoder, options.features)
+    x = features(table, encoder, options.features)
     train = (table.part == "train").to_numpy()
     rows, x_train = table[train].reset_index(drop=True), x[train]
     y = rows[["p_negative", "p_neutral", "p_positive"]].to_numpy(np.float32).copy()
     weight, fold = set_weights(rows), folds(rows)
 
-    first = cross_fit(x_train, y, weight, fold, 0, 1e-4)
-    kept = ~contradicted(rows, y, first)
+    kept = ~contradicted(rows, y, cross_fit(x_train, y, weight, fold, HEADS[0]))
     print(f"dropped as contradicted: {(~kept).sum()} of {len(rows)}")
     print(rows[~kept].groupby("set").size().to_string())
 
-    scores = {
-        head: cross_entropy(rows, y, cross_fit(x_train, y, weight * kept, fold, *head), kept)
-        for head in HEADS
-    }
-    for head, score in scores.items():
-        print(head, round(score, 4))
-    hidden, l2 = min(scores, key=scores.get)
+    fits = {shape: cross_fit(x_train, y, weight * kept, fold, shape) for shape in HEADS}
+    costs = {shape: cross_entropy(rows, y, z, kept) for shape, z in fits.items()}
+    print(costs)
+    shape = min(costs, key=costs.get)
+    # Calibrated on every row's hard label, the contradicted ones too: doubt about labels is doubt.
+    hard = np.where(rows.label.to_numpy()[:, None] >= 0, np.eye(3)[rows.label.clip(0)], y)
+    t = temperature(fits[shape], hard, weight)
+    head = fit(x_train[kept], y[kept], weight[kept], *shape)
+    head["out.weight"], head["out.bias"] = (
+        head["out.weight"] / np.float32(t),
+        head["out.bias"] / np.float32(t),
+    )
+    print(f"hidden, decay {shape}; temperature {t:.3f}")
 
-    z = cross_fit(x_train, y, weight * kept, fold, hidden, l2)
-    t = temperature(z, y, weight * kept)
-    head = fit(x_train[kept], y[kept], weight[kept], hidden, l2)
-    head["out.weight"], head["out.bias"] = head["out.weight"] / t, head["out.bias"] / t
-    print(f"hidden {hidden}, l2 {l2}, temperature {t:.3f}")
-
-    p = softmax(logits(head, x))
-    results = evaluate(table, p)
-    write_card(OUT, head, encoder.identity, table, results)
+    write_card(
+        OUT, head, encoder.identity, LAYERS, rows[kept].groupby("set").size().to_dict(),
+        evaluate(table, softmax(logits(head, x))), agreement(options.data, encoder, head),
+    )  # fmt: skip
 
 
-def vectors(table: pd.DataFrame, encoder: Encoder, path: Path) -> np.ndarray:
-    """The encoder's vector of every text's first TOKENS tokens, kept in ``path`` with the texts."""
+def features(table: pd.DataFrame, encoder: Encoder, path: Path) -> np.ndarray:
+    """The encoder's features of every text's first TOKENS tokens, kept in ``path`` with the texts."""
     if path.exists():
         held = np.load(path, allow_pickle=False)
         if held["texts"].tolist() == table.text.tolist():
             return held["x"]
-    x = encoder.encode(
-        shortened(table.text.tolist(), encoder), lambda done, all_: print(f"\r{done}/{all_}", end="")
-    )
+    told = lambda done, total: print(f"\r{done}/{total}", end="")  # noqa: E731
+    x = encoder.run(shortened(table.text.tolist(), encoder), told, LAYERS).features
     np.savez(path, x=x, texts=table.text.to_numpy(dtype=str))
     return x
 
@@ -102,12 +103,12 @@ def folds(rows: pd.DataFrame) -> np.ndarray:
     return np.random.default_rng(0).permutation(len(rows)) % FOLDS
 
 
-def cross_fit(x, y, weight, fold, hidden, l2) -> np.ndarray:
+def cross_fit(x, y, weight, fold, shape) -> np.ndarray:
     """Logits of every row from a head that did not see its fold."""
     z = np.zeros_like(y)
     for k in range(FOLDS):
         seen = (fold != k) & (weight > 0)
-        z[fold == k] = logits(fit(x[seen], y[seen], weight[seen], hidden, l2), x[fold == k])
+        z[fold == k] = logits(fit(x[seen], y[seen], weight[seen], *shape), x[fold == k])
     return z
 
 
@@ -136,6 +137,19 @@ def evaluate(table: pd.DataFrame, p: np.ndarray) -> dict[str, dict]:
             }
             print(name, lang, {k: np.round(v, 3).tolist() for k, v in results[f"{name}.{lang}"].items()})
     return results
+
+
+def agreement(data: Path, encoder: Encoder, head: dict[str, np.ndarray]) -> dict[str, dict]:
+    """Spearman of polarity with the 0-10 answer of a survey that is never trained on."""
+    frame = pd.read_csv(data / "nps_en_miro/nps.csv", dtype=str).dropna(subset=["text", "NPS_Score"])
+    p = softmax(logits(head, encoder.run(frame.text.tolist(), layers=LAYERS).features))
+    polarity, score = p[:, 2] - p[:, 0], frame.NPS_Score.astype(float).to_numpy()
+    rng = np.random.default_rng(0)
+    draws = [rng.integers(0, len(score), len(score)) for _ in range(400)]
+    rho = spearmanr(polarity, score).statistic
+    spread = np.percentile([spearmanr(polarity[d], score[d]).statistic for d in draws], [2.5, 97.5])
+    print("nps_en_miro spearman", rho, spread)
+    return {"nps_en_miro": {"n": len(score), "spearman_with_nps": (rho, *spread)}}
 
 
 if __name__ == "__main__":

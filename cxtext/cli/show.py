@@ -93,12 +93,10 @@ def summary(run: Run, paths: dict[str, Path]) -> dict[str, Any]:
 
 def lines(run: Run) -> Iterator[str]:
     """The same for people."""
+    from cxtext.load import counts_text
+
     figures = summary(run, {})
-    for name, counts in figures["counts"].items():
-        if isinstance(counts, dict):
-            yield f"{name}: " + ", ".join(f"{key} {value}" for key, value in counts.items())
-        else:
-            yield f"{name}: {counts}"
+    yield counts_text(run.info["counts"])
     for row in figures["metrics"]:
         if row["statistic"] in ("nps", "top2", "mean") and row["value"] is not None:
             interval = "" if row["low"] is None else f" [{row['low']:.1f}, {row['high']:.1f}]"

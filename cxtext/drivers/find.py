@@ -33,6 +33,7 @@ class Base(NamedTuple):
     y: np.ndarray
     bad: np.ndarray
     x: np.ndarray
+    neutral: np.ndarray  # neutral mentions, a column a topic
     respondent: np.ndarray
     weight: np.ndarray
     post_weight: np.ndarray  # makes the commenters' score groups as frequent as all respondents'
@@ -88,6 +89,7 @@ def _base(found: Outcome, who: Mentioned, responses: pd.DataFrame) -> Base:
         found.y[keep],
         found.bad[keep],
         who.x[at[keep]],
+        who.neutral[at[keep]],
         who.respondent[at[keep]],
         mine,
         mine * ratio if complete else np.full(keep.sum(), np.nan),
@@ -104,9 +106,12 @@ def _overall(base: Base, columns: list[tuple[str, str]]) -> pd.DataFrame:
     polarity = frame["polarity"].to_numpy()
     adjusted: dict[str, np.ndarray] = {}
     flags = [[] if pd.isna(f) else [f] for f in frame["base_flag"]]
-    for family in (np.isin(polarity, FAMILY), polarity == "any"):
+    # Neutral mentions stand beside negative and positive ones: without them, whoever made one would count
+    # as having said nothing, and the level that the others are measured from would be off.
+    besides = base.neutral[:, np.isin(base.neutral.sum(axis=0), range(DEFAULT.topic, len(base.y)))]
+    for family, extra in ((np.isin(polarity, FAMILY), besides), (polarity == "any", besides[:, :0])):
         chosen = np.flatnonzero(family & shown)
-        result, notes = _adjusted(base, chosen, columns)
+        result, notes = _adjusted(base, chosen, columns, extra)
         for name, values in result.items():
             adjusted.setdefault(name, np.full(len(columns), np.nan))[chosen] = values
         for j, note in zip(chosen, notes, strict=True):
@@ -174,9 +179,12 @@ def _share(base: Base, weight: np.ndarray) -> np.ndarray:
 
 
 def _adjusted(
-    base: Base, chosen: np.ndarray, columns: list[tuple[str, str]]
+    base: Base, chosen: np.ndarray, columns: list[tuple[str, str]], besides: np.ndarray
 ) -> tuple[dict[str, np.ndarray], list[str | None]]:
-    """The adjusted impacts of the chosen columns, and a note on each: marginal_only or merged_with."""
+    """The adjusted impacts of the chosen columns, and a note on each: marginal_only or merged_with.
+
+    ``besides`` (n, m) are further 0/1 columns that take part in the model and are not reported.
+    """
     import numpy as np
 
     empty = {name: np.full(len(chosen), np.nan) for name in ("impact", "low", "high", "p", "se", "all")}
@@ -186,7 +194,7 @@ def _adjusted(
         return empty, []
     if events < DEFAULT.events_per_topic * twins.x.shape[1]:
         return empty, ["marginal_only"] * len(chosen)
-    x = twins.x.astype(float)
+    x = np.hstack([twins.x, besides]).astype(float)
     fit = adjusted_impact(base.y, x, clusters=base.respondent, weights=base.weight)
     everyone = np.full(x.shape[1], np.nan)
     if not np.isnan(base.post_weight).any():
@@ -217,10 +225,7 @@ def _by_segment(base: Base, columns: list[tuple[str, str]], responses: pd.DataFr
                 continue
             inside = (values == value).to_numpy()
             part = base._replace(
-                **{
-                    name: getattr(base, name)[inside]
-                    for name in ("y", "bad", "x", "respondent", "weight", "post_weight", "response_id")
-                }
+                **{name: getattr(base, name)[inside] for name in Base._fields if name != "outcome"}
             )
             frame, _ = _marginal(part, columns)
             flags = ("marginal_only " + frame["base_flag"].fillna("")).str.strip()

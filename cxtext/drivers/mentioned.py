@@ -15,13 +15,15 @@ class Mentioned(NamedTuple):
     """``x[i, j]`` is 1 where response ``response_id[i]`` holds a mention of ``columns[j]``.
 
     Rows are commenters (responses with at least one comment that is no filler), also those that mention no
-    topic. ``columns`` are (topic_id, polarity). Several mentions of one response count once.
+    topic. ``columns`` are (topic_id, polarity). Several mentions of one response count once. ``neutral`` marks
+    neutral mentions, a column a topic: no driver, but who made them is not a respondent who said nothing.
     """
 
     response_id: np.ndarray
     respondent: np.ndarray
     columns: list[tuple[str, str]]
     x: np.ndarray
+    neutral: np.ndarray
 
 
 def mentioned(
@@ -40,7 +42,6 @@ def mentioned(
     base = responses[responses["response_id"].isin(said)]
     rows = pd.Index(base["response_id"])
     columns = [(topic, polarity) for topic in topics["topic_id"] for polarity in POLARITIES]
-    at = {column: j for j, column in enumerate(columns)}
 
     labels = sentiments.loc[sentiments["level"] == "mention", ["unit_id", "label"]]
     long = (
@@ -49,11 +50,18 @@ def mentioned(
         .merge(comments[["comment_id", "response_id"]], on="comment_id")
         .merge(labels, left_on="mention_id", right_on="unit_id", how="left")
     )
-    x = np.zeros((len(rows), len(columns)), dtype=np.int8)
     i = rows.get_indexer(long["response_id"])
-    for polarity in POLARITIES:
-        keep = (i >= 0) & ((long["label"] == polarity).to_numpy() if polarity != "any" else True)
-        j = np.array([at.get((topic, polarity), -1) for topic in long["topic_id"]], dtype=int)
-        keep &= j >= 0
-        x[i[keep], j[keep]] = 1
-    return Mentioned(rows.to_numpy(dtype=object), base["respondent"].to_numpy(dtype=object), columns, x)
+    topic = pd.Index(topics["topic_id"]).get_indexer(long["topic_id"])
+    label = long["label"].to_numpy(dtype=object)
+
+    def marked(wanted: str) -> np.ndarray:
+        """0/1, shape (commenters, topics)."""
+        keep = (i >= 0) & (topic >= 0) & ((label == wanted) | (wanted == "any"))
+        x = np.zeros((len(rows), len(topics)), dtype=np.int8)
+        x[i[keep], topic[keep]] = 1
+        return x
+
+    x = np.stack([marked(polarity) for polarity in POLARITIES], axis=2).reshape(len(rows), -1)
+    return Mentioned(
+        rows.to_numpy(dtype=object), base["respondent"].to_numpy(dtype=object), columns, x, marked("neutral")
+    )

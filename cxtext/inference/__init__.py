@@ -13,6 +13,7 @@ _WHERE = {
     "probabilities": "classifier",
     "LABELS": "labels",
     "Inferred": "one_pass",
+    "classify": "one_pass",
     "embed": "one_pass",
     "infer": "one_pass",
     "cache_folder": "cache",

@@ -24,9 +24,10 @@ PRIOR = (0.25, 0.5, 0.25)
 
 @dataclass(frozen=True)
 class Head:
-    """A linear layer or a two-layer perceptron over an encoder's vectors."""
+    """A two-layer perceptron over an encoder's vectors and what its lower layers hold."""
 
     encoder: Encoder
+    layers: tuple[int, ...]  # the encoder's layers that are read besides the last
     weights: dict[str, np.ndarray]
     identity: str
 
@@ -37,18 +38,14 @@ class Head:
 
     def logits(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
         """float32 (n, 3): negative, neutral, positive."""
-        return self.logits_of(self.encoder.encode(texts, progress))
+        return self.logits_of(self.encoder.run(texts, progress, self.layers).features)
 
-    def logits_of(self, vectors: np.ndarray) -> np.ndarray:
-        """The same from the encoder's vectors, float32 (n, d): no model runs."""
+    def logits_of(self, features: np.ndarray) -> np.ndarray:
+        """The same from the encoder's features: no model runs."""
         import numpy as np
 
-        w = self.weights
-        # einsum adds in an order that does not depend on the number of rows, unlike a BLAS product.
-        hidden = vectors
-        if "hidden.weight" in w:
-            hidden = np.maximum(_linear(vectors, w["hidden.weight"], w["hidden.bias"]), 0)
-        return _linear(hidden, w["out.weight"], w["out.bias"]).astype(np.float32)
+        hidden = np.maximum(_linear(features, self.weights["hidden.weight"], self.weights["hidden.bias"]), 0)
+        return _linear(hidden, self.weights["out.weight"], self.weights["out.bias"])
 
 
 @dataclass(frozen=True)
@@ -108,7 +105,8 @@ def _head(card: Card, device: str, offline: bool, encoder: Encoder | None) -> He
 
     path = checked_path(card)
     with safe_open(path, "numpy") as file:
-        trained_on = (file.metadata() or {}).get("encoder", "")
+        metadata = file.metadata() or {}
+    trained_on = metadata.get("encoder", "")
     if encoder is None or encoder.identity != trained_on:
         encoder = load_encoder(card.encoder or "default", device, offline)
     if encoder.identity != trained_on:
@@ -116,7 +114,8 @@ def _head(card: Card, device: str, offline: bool, encoder: Encoder | None) -> He
             "The sentiment head was trained on another encoder.",
             where=path, found=encoder.identity, do=f"It needs {trained_on}.",
         )  # fmt: skip
-    return Head(encoder, load_file(path), f"{card.name}@{card.sha256} on {trained_on}")
+    layers = tuple(int(layer) for layer in metadata["layers"].split(","))
+    return Head(encoder, layers, load_file(path), f"{card.name}@{card.sha256} on {trained_on}")
 
 
 def probabilities(classifier: Classifier, texts: Sequence[str], logits: np.ndarray) -> np.ndarray:
@@ -137,6 +136,8 @@ def probabilities(classifier: Classifier, texts: Sequence[str], logits: np.ndarr
 def _linear(inputs: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
     import numpy as np
 
+    # Adds in an order that does not depend on the number of rows, unlike a BLAS product: equal texts get
+    # equal bytes.
     return np.einsum("nd,kd->nk", inputs, weight, optimize=False) + bias
 
 

@@ -24,6 +24,7 @@ class Encoded(NamedTuple):
     vectors: np.ndarray  # float32 (n, d), pooled, L2-normalised
     n_tokens: np.ndarray  # int (n,), the text's own tokens
     n_windows: np.ndarray  # int (n,), 1 unless the text is longer than the model
+    features: np.ndarray  # float32 (n, (k + 1) d): k lower layers, each scaled to length 1, then the vector
 
 
 @dataclass(frozen=True)
@@ -47,21 +48,33 @@ class Encoder:
         """float32 (n, d), L2-normalised. See :meth:`run`."""
         return self.run(texts, progress).vectors
 
-    def run(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
-        """Vectors with token and window counts.
+    def run(
+        self, texts: Sequence[str], progress: Progress | None = None, layers: tuple[int, ...] = ()
+    ) -> Encoded:
+        """Vectors with token and window counts, and what lower layers hold, from the same pass.
 
         A text's vector is the mean over its tokens (or the first token's state) in the last layer, averaged
-        over windows by tokens if it is long (see forward.py), scaled to length 1.
+        over windows by tokens if it is long (see forward.py), scaled to length 1. ``layers`` counts from 1.
         """
         import numpy as np
+        import torch
 
-        result = forward(self.transformer, texts, self._pooled, self.width, progress)
-        norms = np.linalg.norm(result.rows, axis=1, keepdims=True)
-        vectors = (result.rows / np.maximum(norms, 1e-12)).astype(np.float32)
-        return Encoded(vectors, result.n_tokens, result.n_windows)
+        def pooled(inputs: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+            out = self.transformer.model(
+                input_ids=inputs, attention_mask=mask, output_hidden_states=bool(layers)
+            )
+            states = [*(out.hidden_states[k] for k in layers), out.last_hidden_state]
+            return torch.cat([self._pooled(state.float(), mask) for state in states], dim=1)
 
-    def _pooled(self, inputs: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        states = self.transformer.model(input_ids=inputs, attention_mask=mask).last_hidden_state.float()
+        result = forward(self.transformer, texts, pooled, self.width * (len(layers) + 1), progress)
+        blocks = result.rows.reshape(len(texts), len(layers) + 1, self.width)
+        norms = np.linalg.norm(blocks, axis=2, keepdims=True)
+        features = (blocks / np.maximum(norms, 1e-12)).astype(np.float32)
+        return Encoded(
+            features[:, -1].copy(), result.n_tokens, result.n_windows, features.reshape(len(texts), -1)
+        )
+
+    def _pooled(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         if self.pooling == "cls":
             return states[:, 0]
         weights = mask[:, :, None].to(states.dtype)

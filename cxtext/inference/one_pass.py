@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.inference.cache import read_rows, write_rows
 from cxtext.inference.classifier import Classifier, Head, probabilities
-from cxtext.inference.encoder import Encoder
+from cxtext.inference.encoder import Encoded, Encoder
 from cxtext.inference.forward import Progress
 
 if TYPE_CHECKING:
     import numpy as np
+
+Compute = Callable[[Sequence[str], Progress | None], "list[np.ndarray]"]
 
 
 class Inferred(NamedTuple):
@@ -36,11 +39,17 @@ def infer(
     ``cache`` is a folder (see cache.py) or None for none. A classifier with a model of its own takes a
     second pass; ``progress`` then counts twice.
     """
-    vectors, n_tokens, n_windows = embed(texts, encoder, cache, progress)
-    if isinstance(classifier, Head) and classifier.encoder.identity == encoder.identity:
-        logits = classifier.logits_of(vectors)
-    else:
-        logits = _cached(texts, classifier.identity, 3, classifier.logits, cache, progress)
+    if not isinstance(classifier, Head) or classifier.encoder.identity != encoder.identity:
+        vectors, n_tokens, n_windows = embed(texts, encoder, cache, progress)
+        return Inferred(vectors, classify(texts, classifier, cache, progress), n_tokens, n_windows)
+
+    def compute(missing: Sequence[str], told: Progress | None) -> list[np.ndarray]:
+        encoded = encoder.run(missing, told, classifier.layers)
+        return [_row(encoded), classifier.logits_of(encoded.features)]
+
+    widths = {encoder.identity: encoder.width + 2, classifier.identity: 3}
+    rows, logits = _cached(texts, widths, compute, cache, progress)
+    vectors, n_tokens, n_windows = _unpack(rows)
     return Inferred(vectors, probabilities(classifier, texts, logits), n_tokens, n_windows)
 
 
@@ -48,31 +57,54 @@ def embed(
     texts: Sequence[str], encoder: Encoder, cache: Path | None = None, progress: Progress | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Vectors, token counts and window counts of texts; see :meth:`Encoder.run`."""
+    widths = {encoder.identity: encoder.width + 2}
+    rows = _cached(texts, widths, lambda missing, told: [_row(encoder.run(missing, told))], cache, progress)
+    return _unpack(rows[0])
+
+
+def classify(
+    texts: Sequence[str], classifier: Classifier, cache: Path | None = None, progress: Progress | None = None
+) -> np.ndarray:
+    """Probabilities, float64 (n, 3): negative, neutral, positive."""
+    widths = {classifier.identity: 3}
+    rows = _cached(texts, widths, lambda *missing: [classifier.logits(*missing)], cache, progress)
+    return probabilities(classifier, texts, rows[0])
+
+
+def _row(encoded: Encoded) -> np.ndarray:
     import numpy as np
 
-    def compute(missing: Sequence[str], progress: Progress | None) -> np.ndarray:
-        return np.column_stack(encoder.run(missing, progress)).astype(np.float32)
+    return np.column_stack([encoded.vectors, encoded.n_tokens, encoded.n_windows]).astype(np.float32)
 
-    rows = _cached(texts, encoder.identity, encoder.width + 2, compute, cache, progress)
-    return rows[:, :-2], rows[:, -2].astype(np.int64), rows[:, -1].astype(np.int64)
+
+def _unpack(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return rows[:, :-2], rows[:, -2].astype("int64"), rows[:, -1].astype("int64")
 
 
 def _cached(
     texts: Sequence[str],
-    identity: str,
-    width: int,
-    compute: Callable[[Sequence[str], Progress | None], np.ndarray],
+    widths: dict[str, int],
+    compute: Compute,
     cache: Path | None,
     progress: Progress | None,
-) -> np.ndarray:
-    if cache is None:
-        return compute(texts, progress)
-    rows, found = read_rows(cache, identity, texts, width)
-    missing = sorted({text for text, hit in zip(texts, found, strict=True) if not hit})
+) -> list[np.ndarray]:
+    """float32 (n, width) for each identity in ``widths``; ``compute`` is asked for what the cache lacks."""
+    import numpy as np
+
+    unique = sorted(set(texts))
+    held = np.zeros((len(unique), sum(widths.values())), np.float32)
+    found = np.full(len(unique), cache is not None)
+    cuts = [slice(a, b) for a, b in pairwise(accumulate(widths.values(), initial=0))]
+    if cache is not None:
+        for identity, cut in zip(widths, cuts, strict=True):
+            held[:, cut], hit = read_rows(cache, identity, unique, cut.stop - cut.start)
+            found &= hit
+    missing = [text for text, hit in zip(unique, found, strict=True) if not hit]
     if missing:
-        fresh = compute(missing, progress)
-        write_rows(cache, identity, missing, fresh)
-        place = {text: row for row, text in enumerate(missing)}
-        gaps = [row for row, hit in enumerate(found) if not hit]
-        rows[gaps] = fresh[[place[texts[row]] for row in gaps]]
-    return rows
+        held[~found] = np.concatenate(compute(missing, progress), axis=1)
+        if cache is not None:
+            for identity, cut in zip(widths, cuts, strict=True):
+                write_rows(cache, identity, missing, held[~found, cut])
+    place = {text: row for row, text in enumerate(unique)}
+    rows = held[[place[text] for text in texts]]
+    return [rows[:, cut] for cut in cuts]

@@ -14,15 +14,17 @@ def centred(vectors: np.ndarray, langs: list[str]) -> np.ndarray:
 
     Sentence encoders put a language's texts in a corner of their own: on three languages with planted topics,
     k-means on vectors centred over all texts agreed with the language (V .65) rather than the topics (V .32);
-    centred by language .00 and .74. Languages with fewer than 50 texts share one mean of all texts.
+    centred by language .00 and .74. A language with fewer than 50 texts, and texts too short to tell their
+    language, take the mean of the language whose corner they are nearest to.
     """
-    langs_ = np.asarray(langs, dtype=object)
-    out = vectors - vectors.mean(axis=0)
-    for lang in sorted(set(langs)):
-        of_lang = langs_ == lang
-        if of_lang.sum() >= ENOUGH:
-            out[of_lang] = vectors[of_lang] - vectors[of_lang].mean(axis=0)
-    return unit(out)
+    named = np.asarray(langs, dtype=object)
+    known = [x for x in sorted(set(langs)) if x != "und" and (named == x).sum() >= ENOUGH]
+    if not known:
+        return unit(vectors - vectors.mean(axis=0))
+    means = np.stack([vectors[named == lang].mean(axis=0) for lang in known])
+    nearest = (vectors @ unit(means).T).argmax(axis=1)
+    mine = np.array([known.index(lang) if lang in known else -1 for lang in langs])
+    return unit(vectors - means[np.where(mine >= 0, mine, nearest)])
 
 
 def neutral(vectors: np.ndarray, polarity: np.ndarray) -> np.ndarray:

@@ -25,7 +25,7 @@ LICENCES = {
     "own_phrases": "written for this project",
 }
 LIMITS = (
-    "A linear reading of a frozen 4-bit encoder: irony and long mixed comments are beyond it.",
+    "A small perceptron on a frozen 4-bit encoder: irony and long mixed comments are beyond it.",
     "Japanese and German were trained on a few dozen phrases written for this project only, and no result is "
     "given for them; other languages rest on the encoder's transfer.",
     "Korean, Chinese and French have no human neutral labels here: neutral is learnt from English and from "
@@ -35,11 +35,19 @@ LIMITS = (
 )
 
 
-def write_card(folder: Path, head: dict, encoder: str, rows: dict, results: dict, agreement: dict) -> None:
+def write_card(
+    folder: Path,
+    head: dict,
+    encoder: str,
+    layers: tuple[int, ...],
+    rows: dict,
+    results: dict,
+    agreement: dict,
+) -> None:
     """``rows``: training texts a set; ``results``: figures a set; ``agreement``: against survey scores."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "head.safetensors"
-    save_file(head, path, metadata={"encoder": encoder})
+    save_file(head, path, metadata={"encoder": encoder, "layers": ",".join(map(str, layers))})
     lines = [
         "# Written by scripts/train_sentiment.py. Figures are value, low, high (95 % percentile bootstrap",
         "# over texts) on texts that training never saw. ece: ten equal-mass bins, on p_positive /",
