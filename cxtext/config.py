@@ -48,7 +48,7 @@ class Score(BaseModel):
             if scale_min >= scale_max:
                 raise ConfigError(
                     "A scale runs from its lowest to its highest code.",
-                    where="--score", found=repr(text), do="For example @0-10; say :low-is-good for direction.",
+                    where="--score", found=repr(text), do="For example @0-10; :low-is-good says direction.",
                 )  # fmt: skip
         return cls(
             metric=metric, column=rest, scale_min=scale_min, scale_max=scale_max, low_is_good=low_is_good
@@ -113,7 +113,9 @@ class Config(BaseModel):
     def _one_question_a_metric(self) -> Config:
         metrics = [score.metric for score in self.score]
         if twice := {metric for metric in metrics if metrics.count(metric) > 1}:
-            raise ValueError(f"metric {', '.join(sorted(twice))} is given twice; give each score its own name")
+            raise ValueError(
+                f"metric {', '.join(sorted(twice))} is given twice; give each score its own name"
+            )
         return self
 
     @field_validator("comment", "segment", "inputs", "join", "keep_pii", mode="before")

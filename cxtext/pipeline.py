@@ -174,11 +174,16 @@ def _infer(
 
 
 def _tokens(mentions: pd.DataFrame, comments: pd.DataFrame, config: Config) -> list[list[str]]:
+    """The content words of every mention, and the phrases that they form."""
     from cxtext.text import phrases, read_glossary, tokenise
 
     langs = mentions["comment_id"].map(comments.set_index("comment_id")["lang"])
     glossary = read_glossary(config.glossary) if config.glossary else None
-    return phrases(tokenise(mentions["text"].tolist(), langs.tolist(), glossary))
+    words = tokenise(mentions["text"].tolist(), langs.tolist(), glossary)
+    return [
+        mine + [p for p in joined if p not in mine]
+        for mine, joined in zip(words, phrases(words), strict=True)
+    ]
 
 
 def drivers_of(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -274,7 +274,7 @@ def empty(table: Table) -> pd.DataFrame:
     return check(table, pd.DataFrame({c.name: pd.Series(dtype=_PANDAS[c.dtype]) for c in table.columns}))
 
 
-def _schema(table: Table):  # noqa: ANN202 - pandera is imported late
+def _schema(table: Table):
     import pandera.pandas as pa
 
     columns = {

@@ -13,7 +13,10 @@ from cxtext.errors import ConfigError
     [
         ("nps=NPS", Score(metric="nps", column="NPS")),
         ("nps=Q1@0-10", Score(metric="nps", column="Q1", scale_min=0, scale_max=10)),
-        ("ces=a=b@1-5:low-is-good", Score(metric="ces", column="a=b", scale_min=1, scale_max=5, low_is_good=True)),
+        (
+            "ces=a=b@1-5:low-is-good",
+            Score(metric="ces", column="a=b", scale_min=1, scale_max=5, low_is_good=True),
+        ),
         ("csat=mail@home", Score(metric="csat", column="mail@home")),
         ("csat=rate: 1-5@1-5", Score(metric="csat", column="rate: 1-5", scale_min=1, scale_max=5)),
         ("x=q:low-is-good?", Score(metric="x", column="q:low-is-good?")),
@@ -27,7 +30,7 @@ def test_score_splits_at_first_equals_and_reads_suffixes_only_at_the_end(text: s
 
 @pytest.mark.parametrize("text", ["nps", "=NPS", "nps=", "nps=Q1@10-0"])
 def test_a_score_that_cannot_be_read_says_how_to_write_one(text: str) -> None:
-    with pytest.raises(ConfigError, match="score|scale") as error:
+    with pytest.raises(ConfigError, match=r"score|scale") as error:
         Score.parse(text)
     assert error.value.do is not None
 

@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "drivers": BASE | {"stats"},
     "report": BASE,
     "runfolder": BASE,
-    "pipeline": BASE | {"load", "metrics", "text", "inference", "sentiment", "topics", "drivers", "runfolder"},
+    "pipeline": BASE
+    | {"load", "metrics", "text", "inference", "sentiment", "topics", "drivers", "runfolder"},
     "runs": BASE | {"pipeline", "runfolder", "report", "text"},
 }  # fmt: skip
 

@@ -13,52 +13,66 @@ from cxtext.config import Config, make_config, read_config
 from cxtext.errors import ConfigError
 
 FILES = "CSV, TSV, XLSX, Parquet or JSON Lines."
+MODEL_NAMES = "default, folder:PATH or hub:NAME@REVISION."
 READ, COLUMNS, MODELS, OUTPUT = "Reading", "Columns", "Models", "Output"
 
 
-def _flag(kind: Any, name: str, group: str, help_: str, default: Any = None, **more: Any) -> tuple[Any, Any]:
-    option = typer.Option(f"--{name}", help=help_, rich_help_panel=group, show_default=False, **more)
-    return Annotated[kind, option], default
+def _flag(kind: Any, name: str, group: str, metavar: str, help_: str, **more: Any) -> tuple[Any, Any]:
+    # The help is rich markup, in which a bracket would open a tag.
+    shown = {"help": help_.replace("[", "\\["), "metavar": metavar, "rich_help_panel": group}
+    return Annotated[kind | None, typer.Option(f"--{name}", show_default=False, **shown, **more)], None
+
+
+def _switch(name: str, group: str, help_: str) -> tuple[Any, Any]:
+    return _flag(bool, name, group, "", help_)[0], False
+
+
+def _choice(name: str, group: str, metavar: str, help_: str) -> tuple[Any, Any]:
+    allowed = Config.model_fields[name.replace("-", "_")].annotation
+    return _flag(allowed, name, group, metavar, help_)
 
 
 FLAGS: dict[str, tuple[Any, Any]] = {
-    "inputs": (Annotated[list[Path] | None, typer.Argument(help=FILES, show_default=False)], None),
-    "out": _flag(Path, "out", OUTPUT, "Folder for the results; an earlier run there is replaced."),
-    "config": _flag(Path, "config", READ, "TOML file that says everything the flags can say; flags win."),
-    "id": _flag(str, "id", COLUMNS, "Response id. Without it ids are file name and row number."),
-    "respondent": _flag(str, "respondent", COLUMNS, "Who answered, where one person answers more than once."),
+    "inputs": (Annotated[list[Path] | None, typer.Argument(help=FILES, metavar="[INPUT]...")], None),
+    "out": _flag(Path, "out", OUTPUT, "DIR", "Folder for the results; an earlier run there is replaced."),
+    "config": _flag(Path, "config", READ, "FILE.toml", "Everything that the flags can say; flags win."),
+    "id": _flag(str, "id", COLUMNS, "COL", "Response id. Without it ids are file name and row number."),
+    "respondent": _flag(str, "respondent", COLUMNS, "COL", "Who answered, if people answer more than once."),
     "score": _flag(
-        list[str], "score", COLUMNS,
-        "METRIC=COL[@MIN-MAX][:low-is-good], METRIC is nps, csat, ces or a name of yours. Repeatable.",
+        list[str], "score", COLUMNS, "METRIC=COL",
+        "METRIC=COL[@MIN-MAX][:low-is-good]; METRIC is nps, csat, ces or a name of yours. Repeatable.",
     ),
-    "comment": _flag(list[str], "comment", COLUMNS, "Column of an open answer. Repeatable."),
-    "per_question": _flag(bool, "per-question", COLUMNS, "Keep each question's topics apart.", False),
-    "segment": _flag(list[str], "segment", COLUMNS, "Column to compare groups by. Repeatable."),
-    "date": _flag(str, "date", COLUMNS, "When the answer was given."),
-    "channel": _flag(str, "channel", COLUMNS, "How the answer was given."),
-    "weight": _flag(str, "weight", COLUMNS, "Sampling weight."),
-    "missing": _flag(list[str], "missing", COLUMNS, "COL=V,V: values that mean no answer. Repeatable."),
-    "keep_pii": _flag(list[str], "keep-pii", COLUMNS, "Keep a column that looks personal. Repeatable."),
-    "comments": _flag(Path, "comments", READ, "File with the comments, several a response, joined by --id."),
-    "join": _flag(list[Path], "join", READ, "File with attributes, one row a key. Repeatable."),
-    "match": _flag(
-        str, "match", READ,
-        "How keys compare: exact, float-id, lower, strip-leading-zeros, strip-excel-apostrophe.",
+    "comment": _flag(list[str], "comment", COLUMNS, "COL", "An open answer. Repeatable."),
+    "per_question": _switch("per-question", COLUMNS, "Keep each question's topics apart."),
+    "segment": _flag(list[str], "segment", COLUMNS, "COL", "Groups to compare. Repeatable."),
+    "date": _flag(str, "date", COLUMNS, "COL", "When the answer was given."),
+    "channel": _flag(str, "channel", COLUMNS, "COL", "How the answer was given."),
+    "weight": _flag(str, "weight", COLUMNS, "COL", "Sampling weight."),
+    "missing": _flag(list[str], "missing", COLUMNS, "COL=V,V", "Values that mean no answer. Repeatable."),
+    "keep_pii": _flag(list[str], "keep-pii", COLUMNS, "COL", "Keep a column that looks personal. Repeatable."),
+    "comments": _flag(Path, "comments", READ, "FILE", "The comments, several a response, joined by --id."),
+    "join": _flag(list[Path], "join", READ, "FILE", "Attributes, one row a key. Repeatable."),
+    "match": _choice(
+        "match", READ, "HOW",
+        "How keys compare: exact (default), float-id, lower, strip-leading-zeros or strip-excel-apostrophe.",
     ),
-    "on_duplicate": _flag(str, "on-duplicate", READ, "Rows that share an id: error, latest or first."),
-    "where": _flag(str, "where", READ, "Keep the rows for which this holds, e.g. \"country == 'KR'\"."),
-    "encoding": _flag(str, "encoding", READ, "utf-8, utf-16, cp949, big5, latin-1 ..."),
-    "max_rows": _flag(int, "max-rows", READ, "Read no more rows than this."),
-    "sentiment_model": _flag(str, "sentiment-model", MODELS, "default, folder:PATH or hub:NAME@REVISION."),
-    "embedding_model": _flag(str, "embedding-model", MODELS, "default, folder:PATH or hub:NAME@REVISION."),
-    "device": _flag(str, "device", MODELS, "auto, cpu or cuda."),
-    "seed": _flag(int, "seed", MODELS, "Seed of everything random."),
-    "offline": _flag(bool, "offline", MODELS, "Never fetch a model.", False),
-    "glossary": _flag(Path, "glossary", READ, "TOML file with brands, synonyms and stop words."),
-    "report_lang": _flag(str, "report-lang", OUTPUT, "en, ko or zh-Hant."),
-    "redact_tables": _flag(bool, "redact-tables", OUTPUT, "Mask personal data in the tables too.", False),
-    "quiet": _flag(bool, "quiet", OUTPUT, "Print nothing but errors.", False),
-    "as_json": _flag(bool, "json", OUTPUT, "Print the summary as JSON.", False),
+    "on_duplicate": _choice(
+        "on-duplicate", READ, "WHAT", "Where rows share an id: error (default), latest or first.",
+    ),
+    "where": _flag(str, "where", READ, "EXPR", "Keep the rows for which this holds: \"country == 'KR'\"."),
+    "encoding": _flag(str, "encoding", READ, "NAME", "utf-8, utf-16, cp949, big5, latin-1 ..."),
+    "max_rows": _flag(int, "max-rows", READ, "N", "Read the first N rows only.", min=1),
+    "glossary": _flag(Path, "glossary", READ, "FILE.toml", "Brands, synonyms and stop words."),
+    "sentiment_model": _flag(str, "sentiment-model", MODELS, "MODEL", MODEL_NAMES),
+    "embedding_model": _flag(str, "embedding-model", MODELS, "MODEL", MODEL_NAMES),
+    "device": _choice("device", MODELS, "DEVICE", "auto (default), cpu or cuda."),
+    "seed": _flag(int, "seed", MODELS, "N", "Seed of everything random (default 0)."),
+    "offline": _switch("offline", MODELS, "Never fetch a model."),
+    "report_lang": _choice("report-lang", OUTPUT, "LANG", "en (default), ko or zh-Hant."),
+    "redact_tables": _switch("redact-tables", OUTPUT, "Mask personal data in the tables too."),
+    "quiet": _switch("quiet", OUTPUT, "Print nothing but errors."),
+    "as_json": _switch("json", OUTPUT, "Print the summary as JSON."),
+    "write_config": _flag(Path, "write-config", OUTPUT, "FILE.toml", "Where the config goes (cxtext.toml)."),
 }  # fmt: skip
 
 READING = ("config", "where", "encoding", "max_rows", "comments", "join", "match", "on_duplicate")
@@ -93,7 +107,7 @@ def config_of(given: dict[str, Any]) -> Config:
     data = {
         name.replace("_", "-"): value
         for name, value in given.items()
-        if name not in ("out", "config", "quiet", "as_json") and value not in (None, False, [], ())
+        if name not in ("out", "config", "quiet", "as_json") and value is not None and value is not False
     }
     if "missing" in data:
         data["missing"] = _missing(data["missing"])

@@ -15,8 +15,8 @@ class Mentioned(NamedTuple):
     """``x[i, j]`` is 1 where response ``response_id[i]`` holds a mention of ``columns[j]``.
 
     Rows are commenters (responses with at least one comment that is no filler), also those that mention no
-    topic. ``columns`` are (topic_id, polarity). Several mentions of one response count once. ``neutral`` marks
-    neutral mentions, a column a topic: no driver, but who made them is not a respondent who said nothing.
+    topic. ``columns`` are (topic_id, polarity). Several mentions of one response count once. ``neutral``
+    marks neutral mentions, a column a topic: no driver, but not a respondent who said nothing either.
     """
 
     response_id: np.ndarray

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NEIGHBOURS = 15
 DIMENSIONS = 5
-SHARES = (0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05)  # candidates for the smallest topic, share of the texts
+SHARES = (0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05)  # candidates, share of the texts
 SMALLEST = 10  # texts, whatever the share
 LARGEST = 0.2  # share of the texts; one giant topic with all complaints in it tells nobody anything
 MOST_TOPICS = 60

@@ -14,9 +14,8 @@ WORDS = 3
 def name_topics(terms: pd.DataFrame, topic_langs: dict[int, Counter[str]], lang: str) -> dict[int, str]:
     """A name a topic: its best terms in the report's language, or in the language it is mostly said in.
 
-    ``terms`` as from ``topic_terms``; ``topic_langs`` how many mentions a topic has in each language. Terms
-    that repeat an earlier one (``delivery`` after ``late delivery``) are passed over. Equal names get a
-    further term, and a number where terms run out.
+    ``terms`` as from ``topic_terms``; ``topic_langs`` how many mentions a topic has in each language. Equal
+    names get a further term, and a number where terms run out.
     """
     names: dict[int, str] = {}
     for topic in sorted(topic_langs):
@@ -37,13 +36,5 @@ def _terms_in(mine: pd.DataFrame, langs: Counter[str], lang: str) -> list[str]:
     for name in wanted:
         ranked = mine.loc[mine["lang"] == name].sort_values("rank")["term"].tolist()
         if ranked:
-            return _distinct(ranked)
+            return ranked
     return []
-
-
-def _distinct(ranked: list[str]) -> list[str]:
-    kept: list[str] = []
-    for term in ranked:
-        if not any(term in other or other in term for other in kept):
-            kept.append(term)
-    return kept

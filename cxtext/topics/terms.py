@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TOP = 10
+CONSIDERED = 40  # terms by weight, before those that repeat each other go
+MOST_USES = 0.5  # share of a word's mentions from which its phrase stands for it
 FEWEST = 5  # mentions in a language from which a topic has terms in it
 SHARE = 0.03  # a term must stand in this share of the topic's mentions in that language, and in two at least
 
@@ -17,8 +19,8 @@ SHARE = 0.03  # a term must stand in this share of the topic's mentions in that 
 def topic_terms(tokens: list[list[str]], topic: np.ndarray, langs: np.ndarray) -> pd.DataFrame:
     """c-TF-IDF per language: columns topic (int), lang, rank, term, weight.
 
-    A class is all mentions of a topic in one language; weight = tf/|class| * log(1 + A/f_t), A the mean
-    number of words a class (Grootendorst 2022), by BERTopic's own transformer. ``tokens`` and ``topic`` and
+    ``tokens`` holds words and the phrases that they form. A class is all mentions of a topic in one language; weight = tf/|class| * log(1 + A/f_t), A the mean
+    number of words a class (Grootendorst 2022), by BERTopic's own transformer. ``tokens``, ``topic`` and
     ``langs`` are aligned with the mentions; topic -1 (none) is left out.
     """
     import pandas as pd
@@ -55,10 +57,29 @@ def _of_language(lang: str, tokens: list[list[str]], topic: np.ndarray) -> pd.Da
     weights[n < FEWEST] = 0.0
     records = []
     for t in range(len(present)):
-        best = np.lexsort((np.arange(len(vocabulary)), -weights[t]))[:TOP]
+        best = np.lexsort((np.arange(len(vocabulary)), -weights[t]))[:CONSIDERED]
+        ranked = {
+            vocabulary[j]: (float(weights[t, j]), float(counts[t, j])) for j in best if weights[t, j] > 0
+        }
         records += [
-            (int(present[t]), lang, rank, vocabulary[term], float(weights[t, term]))
-            for rank, term in enumerate(best, start=1)
-            if weights[t, term] > 0
+            (int(present[t]), lang, rank, term, ranked[term][0])
+            for rank, term in enumerate(_distinct(ranked)[:TOP], start=1)
         ]
     return pd.DataFrame(records, columns=["topic", "lang", "rank", "term", "weight"])
+
+
+def _distinct(ranked: dict[str, tuple[float, float]]) -> list[str]:
+    """Terms in their order, each idea once: a phrase instead of its word where it is most of the word's uses.
+
+    ``ranked``: term to (weight, mentions). A word goes where one of its phrases has at least half of its
+    mentions, a phrase where it has fewer than half of its word's.
+
+    >>> _distinct({"delivery": (0.9, 10), "late delivery": (0.8, 6), "parcel": (0.7, 9), "my parcel": (0.1, 2)})
+    ['late delivery', 'parcel']
+    """
+    dropped = set()
+    for word, (_, n) in ranked.items():
+        for phrase, (_, m) in ranked.items():
+            if word != phrase and word in phrase:
+                dropped.add(word if m >= MOST_USES * n else phrase)
+    return [term for term in ranked if term not in dropped]
