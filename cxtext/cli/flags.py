@@ -33,7 +33,7 @@ def _choice(name: str, group: str, metavar: str, help_: str) -> tuple[Any, Any]:
 
 
 FLAGS: dict[str, tuple[Any, Any]] = {
-    "inputs": (Annotated[list[Path] | None, typer.Argument(help=FILES, metavar="[INPUT]...")], None),
+    "inputs": (Annotated[list[Path] | None, typer.Argument(help=FILES, metavar="INPUT...")], None),
     "out": _flag(Path, "out", OUTPUT, "DIR", "Folder for the results; an earlier run there is replaced."),
     "config": _flag(Path, "config", READ, "FILE.toml", "Everything that the flags can say; flags win."),
     "id": _flag(str, "id", COLUMNS, "COL", "Response id. Without it ids are file name and row number."),
@@ -82,6 +82,7 @@ COLUMN_FLAGS = (
     "id", "respondent", "score", "comment", "per_question", "segment", "date", "channel", "weight", "missing",
     "keep_pii",
 )  # fmt: skip
+MODELS_USED = ("sentiment_model", "embedding_model")
 MODEL = ("device", "seed", "offline")
 PRINTING = ("quiet", "as_json")
 OUTPUT_FLAGS = ("report_lang", "redact_tables", *PRINTING)
@@ -107,11 +108,15 @@ def config_of(given: dict[str, Any]) -> Config:
     data = {
         name.replace("_", "-"): value
         for name, value in given.items()
-        if name not in ("out", "config", "quiet", "as_json") and value is not None and value is not False
+        if name not in ("out", "config", "quiet", "as_json") and not _left_out(value)
     }
     if "missing" in data:
         data["missing"] = _missing(data["missing"])
     return read_config(given["config"], **data) if given.get("config") else make_config(data)
+
+
+def _left_out(value: Any) -> bool:
+    return value is None or value is False or value == []  # 0 is a value
 
 
 def _missing(items: list[str]) -> dict[str, list[str]]:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from cxtext.cli.flags import COLUMN_FLAGS, FLAGS, READING, config_of, flags
-
-FLAGS["write_config"] = (
-    Annotated[
-        Path | None,
-        typer.Option("--write-config", help="Where the config goes.", rich_help_panel="Output"),
-    ],
-    None,
-)
+from cxtext.cli.flags import COLUMN_FLAGS, MODEL, MODELS_USED, READING, config_of, flags
+from cxtext.errors import ConfigError
 
 
-@flags("inputs", *COLUMN_FLAGS, *READING, "write_config")
+@flags("inputs", "write_config", *COLUMN_FLAGS, *READING, "glossary", *MODELS_USED, *MODEL, "report_lang",
+       "redact_tables")  # fmt: skip
 def inspect_files(**given: Any) -> None:
     """Say what `cxtext run` would read from the files, and write the config that says so."""
     target = given.pop("write_config") or Path("cxtext.toml")
@@ -28,6 +22,16 @@ def inspect_files(**given: Any) -> None:
     typer.echo(str(plan))
     if target.exists():
         typer.echo(f"{target} exists and was left alone; give --write-config FILE.")
-    else:
+        return
+    try:
         target.write_text(plan.to_config_toml(), encoding="utf-8")
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        raise ConfigError(
+            "The config cannot be written.", where=target, found=error.strerror,
+            do="Give another --write-config FILE.",
+        ) from error  # fmt: skip
+    if plan.questions:
+        typer.echo(f"Config: {target}. Answer its open questions there, then run it with --config {target}.")
+    else:
         typer.echo(f"Config: {target}. Run it: cxtext run --config {target} --out results")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxtext.cli.flags import COLUMN_FLAGS, MODEL, OUTPUT_FLAGS, READING, config_of, flags
+from cxtext.cli.flags import COLUMN_FLAGS, MODEL, MODELS_USED, OUTPUT_FLAGS, READING, config_of, flags
 from cxtext.cli.show import done, need_out, progress_bar
 
 
-@flags("inputs", "out", *COLUMN_FLAGS, *READING, "glossary", "sentiment_model", "embedding_model", *MODEL,
-       *OUTPUT_FLAGS)  # fmt: skip
+@flags("inputs", "out", *COLUMN_FLAGS, *READING, "glossary", *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
 def run(**given: Any) -> None:
     """Turn feedback files into a report of what drives the scores.
 
-    Where columns are obvious no flag is needed. DIR gets report.html, report.xlsx, findings.json, run.json
-    and tables/*.parquet.
+    DIR gets report.html, report.xlsx, findings.json, run.json and tables/*.parquet.
+
+    Where columns are obvious they need no flags; `cxtext inspect` says which are.
     """
     out = need_out(given)
     config = config_of(given)

@@ -17,20 +17,19 @@ def metrics(**given: Any) -> None:
     _over_files(given, {"metrics"})
 
 
-@flags(*_TEXTS, "sentiment_model", *MODEL, *PRINTING)
+@flags(*_TEXTS, "sentiment_model", *MODEL, "redact_tables", *PRINTING)
 def classify(**given: Any) -> None:
     """Sentiment of every comment and of every mention in it."""
     _over_files(given, {"sentiments"})
 
 
-@flags(*_TEXTS, "glossary", "embedding_model", "report_lang", *MODEL, *PRINTING)
+@flags(*_TEXTS, "glossary", *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
 def topics(**given: Any) -> None:
     """What the comments are about. Needs no score."""
     _over_files(given, {"topics"})
 
 
-@flags(*_TEXTS, *SCORE_COLUMNS, "glossary", "sentiment_model", "embedding_model", "report_lang", *MODEL,
-       *PRINTING)  # fmt: skip
+@flags(*_TEXTS, *SCORE_COLUMNS, "glossary", *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
 def drivers(**given: Any) -> None:
     """Which topics drive the scores: over files, or again over the tables of a run folder."""
     inputs = given.get("inputs") or []
