@@ -1,0 +1,106 @@
+"""The parts of the topics stage on vectors and words made by hand."""
+
+import math
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cxtext.topics.alike import centres, merge_alike
+from cxtext.topics.assign import assign
+from cxtext.topics.centre import centred, neutral, unit
+from cxtext.topics.names import name_topics
+from cxtext.topics.terms import topic_terms
+
+
+def test_languages_lose_their_corner() -> None:
+    rng = np.random.default_rng(0)
+    topic = np.tile([0, 1], 100)
+    said = np.eye(4)[topic] + 0.01 * rng.standard_normal((200, 4))
+    langs = ["ko"] * 100 + ["en"] * 100
+    corner = np.where(np.array(langs) == "ko", 1.0, -1.0)[:, None] * np.array([0, 0, 5.0, 0])
+    place = centred(unit(said + corner), langs)
+    # the same topic in the other language is near, the other topic in the same language is far
+    assert place[0] @ place[100] > 0.95
+    assert place[0] @ place[1] < -0.9
+
+
+def test_texts_without_a_language_take_the_nearest_ones_mean() -> None:
+    rng = np.random.default_rng(1)
+    ko = np.array([5.0, 0, 0]) + 0.1 * rng.standard_normal((60, 3))
+    en = np.array([0, 5.0, 0]) + 0.1 * rng.standard_normal((60, 3))
+    short = np.array([5.0, 0, 1.0])
+    place = centred(np.vstack([ko, en, short]), ["ko"] * 60 + ["en"] * 60 + ["und"])
+    # what is left of it once Korean is taken off is its own third direction
+    assert place[-1] @ np.array([0, 0, 1.0]) > 0.95
+
+
+def test_feeling_is_projected_out() -> None:
+    rng = np.random.default_rng(2)
+    topic, mood = np.tile([0, 1], 60), np.repeat([1.0, -1.0], 60)
+    vectors = unit(
+        np.eye(3)[topic] + mood[:, None] * np.array([0, 0, 1.0]) + 0.05 * rng.standard_normal((120, 3))
+    )
+    place = neutral(vectors, mood)
+    assert vectors[0] @ vectors[60] < 0.2
+    assert place[0] @ place[60] > 0.95
+    few = np.where(np.arange(120) < 5, -1.0, 1.0)
+    np.testing.assert_array_equal(neutral(vectors, few), vectors)
+
+
+def test_left_over_texts_join_only_a_near_centre() -> None:
+    middle = np.eye(2)
+    angle = np.radians([0, 5, 10, 90, 85, 80, 8, 45])
+    vectors = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    labels = np.array([0, 0, 0, 1, 1, 1, -1, -1])
+    # enough mentions elsewhere that the eighth text may stay out (1 of 27, below 15 %)
+    counts = np.array([5, 5, 5, 5, 3, 2, 1, 1])
+    found = assign(vectors, labels, middle, counts)
+    assert found.topic.tolist() == [0, 0, 0, 1, 1, 1, 0, -1]
+    assert found.how.tolist() == ["assigned"] * 6 + ["reassigned", ""]
+    assert found.weight[6] == pytest.approx(math.cos(math.radians(8)))
+
+
+def test_at_most_fifteen_percent_stay_without_a_topic() -> None:
+    rng = np.random.default_rng(3)
+    vectors = unit(rng.standard_normal((500, 8)))
+    labels = np.where(np.arange(500) < 100, np.arange(500) % 4, -1)
+    found = assign(vectors, labels, centres(vectors, labels), np.ones(500))
+    assert (found.topic < 0).mean() <= 0.15
+
+
+def test_merging_alike_groups_leaves_noise_and_distant_groups_alone() -> None:
+    vectors = unit(
+        np.array([[1, 0, 0], [1, 0.2, 0], [1, 0.4, 0], [0, 0, 1], [0, 0.1, 1], [1, 1, 1]], dtype=float)
+    )
+    assert merge_alike(vectors, np.array([0, 0, 1, 2, 2, -1])).tolist() == [0, 0, 0, 1, 1, -1]
+
+
+def test_terms_are_c_tf_idf() -> None:
+    tokens = [["late", "box"], ["late"], ["late"], ["late"], ["late"], ["cheap", "box"]] + [["cheap"]] * 4
+    topic = np.array([0] * 5 + [1] * 5)
+    terms = topic_terms(tokens, topic, np.array(["en"] * 10, dtype=object))
+    late = terms[(terms["topic"] == 0) & (terms["term"] == "late")].iloc[0]
+    # tf 5 of 6 words in the class; A = (6 + 6)/2 = 6 words a class; f(late) = 5: 5/6 log(1 + 6/5).
+    # BERTopic's transformer counts A as the integer mean of words a class.
+    assert late["weight"] == pytest.approx(5 / 6 * math.log(1 + 6 / 5), rel=1e-9)
+    # "box" stands in one mention of the topic only: too few to be a term of it
+    assert set(terms["term"]) == {"late", "cheap"}
+
+
+def test_names_come_in_the_report_language_and_stay_apart() -> None:
+    terms = pd.DataFrame(
+        [
+            (0, "ko", 1, "배송", 1.0),
+            (0, "en", 1, "delivery", 0.5),
+            (1, "ko", 1, "배송", 1.0),
+            (1, "ko", 2, "포장", 0.5),
+        ],
+        columns=["topic", "lang", "rank", "term", "weight"],
+    )
+    langs = {0: Counter(ko=9, en=2), 1: Counter(ko=3)}
+    assert name_topics(terms, langs, "en") == {0: "delivery", 1: "배송 · 포장"}
+    names = name_topics(terms.iloc[[0, 2]], langs, "ko")
+    assert names[0] == "배송"
+    assert names[1] != names[0]
