@@ -7,30 +7,7 @@ in the declared order and types, or fails.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-class Column(NamedTuple):
-    """One column: its pandas type, whether it may be missing, what it means."""
-
-    name: str
-    dtype: str  # str, float, int, bool, time
-    meaning: str
-    optional: bool = False  # may hold missing values
-    allowed: tuple[object, ...] = ()
-
-
-class Table(NamedTuple):
-    """A table's name, key and columns; ``prefix`` admits further text columns (``seg_`` in responses)."""
-
-    name: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    prefix: str | None = None
-
+from cxtext.contracts import Column, Table, check, empty
 
 RESPONSES = Table(
     "responses",
@@ -162,6 +139,27 @@ METRICS = Table(
     ),
 )
 
+METRIC_CHANGES = Table(
+    "metric_changes",
+    ("metric", "statistic"),
+    (
+        Column("metric", "str", "as in metrics"),
+        Column("statistic", "str", "as in metrics"),
+        Column("before", "str", "the last period but one"),
+        Column("after", "str", "the last period"),
+        Column("change", "float", "later minus earlier, in unit", optional=True),
+        Column("low", "float", "lower end of the interval", optional=True),
+        Column("high", "float", "upper end of the interval", optional=True),
+        Column("p", "float", "of no change", optional=True),
+        Column("q", "float", "Benjamini-Hochberg over all rows", optional=True),
+        Column("unit", "str", "points, percentage points, scale points ..."),
+        Column("n_before", "int", "valid answers"),
+        Column("n_after", "int", "valid answers"),
+        Column("method", "str", "how the change was tested; none where it was not"),
+        Column("flags", "str", "low_base, suppressed ... joined by spaces", optional=True),
+    ),
+)
+
 DRIVERS = Table(
     "drivers",
     ("metric", "topic_id", "polarity", "segment"),
@@ -234,60 +232,8 @@ TABLES = {
     table.name: table
     for table in (
         RESPONSES, SCORES, COMMENTS, MENTIONS, SENTIMENTS, TOPICS, TOPIC_TERMS, MENTION_TOPICS,
-        METRICS, DRIVERS, COMMENT_BIAS, ISSUES,
+        METRICS, METRIC_CHANGES, DRIVERS, COMMENT_BIAS, ISSUES,
     )
 }  # fmt: skip
 
-_PANDAS = {"str": "str", "float": "float64", "int": "int64", "bool": "bool", "time": "datetime64[us, UTC]"}
-
-
-def check(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with the declared columns, order and types.
-
-    Columns that may be missing altogether are added empty; undeclared columns are refused (except those with
-    the table's prefix). Raises pandera's SchemaError: a stage that returns a wrong table is our mistake, not
-    the user's.
-
-    >>> import pandas as pd
-    >>> check(MENTIONS, pd.DataFrame({"mention_id": ["a#0"], "comment_id": ["a"], "start": [0],
-    ...                               "end": [2], "text": ["ok"]})).dtypes["start"]
-    dtype('int64')
-    """
-    import pandas as pd
-
-    extra = [c for c in frame.columns if table.prefix and str(c).startswith(table.prefix)]
-    missing = {c.name: pd.Series(None, index=frame.index, dtype="object")
-               for c in table.columns if c.optional and c.name not in frame.columns}  # fmt: skip
-    frame = frame.assign(**missing)
-    order = [c.name for c in table.columns] + extra
-    unknown = [c for c in frame.columns if c not in order]
-    frame = frame[[c for c in order if c in frame.columns] + unknown].reset_index(drop=True)
-    if not len(frame):
-        frame = frame.astype({c.name: _PANDAS[c.dtype] for c in table.columns if c.name in frame.columns})
-    return _schema(table).validate(frame)
-
-
-def empty(table: Table) -> pd.DataFrame:
-    """The table with no rows."""
-    import pandas as pd
-
-    return check(table, pd.DataFrame({c.name: pd.Series(dtype=_PANDAS[c.dtype]) for c in table.columns}))
-
-
-def _schema(table: Table):
-    import pandera.pandas as pa
-
-    columns = {
-        c.name: pa.Column(
-            _PANDAS[c.dtype],
-            checks=[pa.Check.isin(c.allowed)] if c.allowed else [],
-            nullable=c.optional,
-            coerce=True,
-        )
-        for c in table.columns
-    }
-    if table.prefix:
-        columns[f"^{table.prefix}.*$"] = pa.Column(
-            "str", nullable=True, coerce=True, regex=True, required=False
-        )
-    return pa.DataFrameSchema(columns, strict=True, unique=list(table.key), name=table.name)
+__all__ = ["TABLES", "Column", "Table", "check", "empty"]

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "cxtext"
-BASE = {"errors", "config", "tables", "scales"}
+BASE = {"errors", "config", "contracts", "tables", "scales"}
 MAY_IMPORT = {
     "errors": set(),
     "scales": {"errors"},
     "config": {"errors"},
-    "tables": {"errors"},
+    "contracts": {"errors"},
+    "tables": {"errors", "contracts"},
     "stats": {"errors"},
     "load": BASE,
     "metrics": BASE | {"stats"},
@@ -25,8 +26,8 @@ MAY_IMPORT = {
     "report": BASE,
     "runfolder": BASE,
     "pipeline": BASE
-    | {"load", "metrics", "text", "inference", "sentiment", "topics", "drivers", "runfolder"},
-    "runs": BASE | {"pipeline", "runfolder", "report", "text"},
+    | {"stats", "load", "metrics", "text", "inference", "sentiment", "topics", "drivers", "runfolder"},
+    "runs": BASE | {"stats", "pipeline", "runfolder", "report", "text"},
 }  # fmt: skip
 
 

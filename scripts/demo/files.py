@@ -1,4 +1,4 @@
-"""The demo's files: two tables to be joined, the truth behind them, a config and a page about them."""
+"""The demo's files: tables to be joined, the truth behind them, a config and a page about them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from demo.customers import customers_and_orders
 from demo.model import Draw, draw, true_impacts
 from demo.phrases import bank
 from demo.readme import CONFIG, README
@@ -22,13 +23,17 @@ COLUMNS = ["response_id", "customer_id", "submitted_at", "country", "plan", "cha
 
 
 def write_files(out: Path, n: int, seed: int) -> None:
-    """Draws ``n`` responses; writes responses.csv, verbatims.csv, truth.json, cxtext.toml and README.md."""
+    """Draws ``n`` responses; writes four tables, truth.json, cxtext.toml and README.md."""
     rng = np.random.default_rng(seed)
     drawn = draw(rng, n)
     texts = write_texts(drawn, rng)
     responses = _export(drawn.responses, rng)
+    customers, orders = customers_and_orders(drawn.responses, seed)
     out.mkdir(parents=True, exist_ok=True)
-    for name, frame in (("responses", responses), ("verbatims", texts.verbatims)):
+    tables = {
+        "responses": responses, "verbatims": texts.verbatims, "customers": customers, "transactions": orders
+    }  # fmt: skip
+    for name, frame in tables.items():
         (out / f"{name}.csv").write_bytes(frame.to_csv(index=False, lineterminator="\n").encode())
     for name, content in (
         ("truth.json", _truth(drawn, texts, len(responses), seed)),

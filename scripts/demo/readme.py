@@ -11,6 +11,29 @@ comment = ["comment"]
 segment = ["country", "plan"]
 date = "submitted_at"
 channel = "channel"
+customers = "customers.csv"
+transactions = "transactions.csv"
+
+[metrics.churn_rate]
+yes = "cancelled"
+
+[metrics.customer_value]
+customer = "customer_id"
+day = "ordered_on"
+value = "amount"
+periods = 52
+discount = 0.1
+
+[metrics.redemption_rate]
+redeemed = "points_redeemed"
+issued = "points_issued"
+
+[metrics.average_handling_time]
+table = "customers"
+talk = "talk_seconds"
+hold = "hold_seconds"
+after_call = "wrapup_seconds"
+date = "called_on"
 """
 
 README = """\
@@ -25,6 +48,8 @@ this project's own. `python scripts/make_demo_data.py --out data/demo` writes al
 - `verbatims.csv`: what they wrote, joined by `response_id`: two comments, one, a filler, a blank or nothing.
   Typos, emoji, two topics in one sentence, remarks about nothing; invented e-mail addresses (reserved example
   domains), phone numbers (US ones from the block for fiction) and order numbers.
+- `customers.csv`: some of these customers, and others: whether they cancelled, loyalty points, seconds of
+  their last call to support. `transactions.csv`: their orders. Both join the survey by `customer_id`.
 - `truth.json`: what was planted (below). `cxtext.toml`: the config of the demo run.
 
 ## What is planted

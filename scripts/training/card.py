@@ -23,13 +23,14 @@ LICENCES = {
     "mams_acsa": "Apache-2.0; mean of the aspects' polarities",
     "skytrax_orig": "CC0; recommended and rating that agree",
     "own_phrases": "written for this project",
+    "own_feedback": "written for this project",
 }
 LIMITS = (
     "A small perceptron on a frozen 4-bit encoder: irony and long mixed comments are beyond it.",
-    "Japanese and German were trained on a few dozen phrases written for this project only, and no result is "
-    "given for them; other languages rest on the encoder's transfer.",
-    "Korean, Chinese and French have no human neutral labels here: neutral is learnt from English and from "
-    "phrases written for this project.",
+    "Japanese, German and Spanish were trained on sentences written for this project only, and their results "
+    "are on such sentences; other languages rest on the encoder's transfer.",
+    "Korean, Chinese and French have no human neutral labels from customers here: neutral is learnt from "
+    "English and from sentences written for this project.",
     "Distant labels (stars, scores) are noisy: a text can complain and still come with five stars.",
     "Texts without letters or pictographs get 0.25, 0.5, 0.25, whatever the head says.",
 )
@@ -48,6 +49,7 @@ def write_card(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "head.safetensors"
     save_file(head, path, metadata={"encoder": encoder, "layers": ",".join(map(str, layers))})
+    path.chmod(0o644)
     lines = [
         "# Written by scripts/train_sentiment.py. Figures are value, low, high (95 % percentile bootstrap",
         "# over texts) on texts that training never saw. ece: ten equal-mass bins, on p_positive /",
@@ -68,8 +70,8 @@ def write_card(
         "",
         "[data]  # training texts and licence",
         *(
-            f'{name} = {{ texts = {rows.get(name, 0)}, licence = "{text}" }}'
-            for name, text in LICENCES.items()
+            f'{name} = {{ texts = {texts}, licence = "{_licence(name)}" }}'
+            for name, texts in rows.items()
         ),
     ]
     for section, found in (("results", results), ("agreement", agreement)):
@@ -77,6 +79,10 @@ def write_card(
             lines += ["", f"[{section}.{name}]"]
             lines += [f"{key} = {_number(value)}" for key, value in figures.items()]
     (folder / "card.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _licence(name: str) -> str:
+    return next(text for known, text in LICENCES.items() if name.startswith(known))
 
 
 def _number(value: object) -> str:

