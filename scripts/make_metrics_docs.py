@@ -38,7 +38,7 @@ CHAPTERS = {
         "average_handling_time", "waiting_time", "time_on_site", "close_rate", "closed_loop_rate",
         "time_to_close", "response_rate", "comment_rate",
     ),
-    "Tables": ("summarise", "from_tables"),
+    "Tables": ("summarise", "from_tables", "metrics_of_run"),
 }  # fmt: skip
 INTRODUCTION = """# Metrics
 
@@ -53,11 +53,52 @@ returns a made-up 0.
   are counted with `on_invalid="drop"`.
 - Values are exact and never rounded before use: 30, 50 and 20 of 100 give an NPS of exactly 10.
 - Below 30 answers an estimate is flagged `low_base`; in tables and reports one below 10 is `suppressed`. The
-  limits are `cxtext.stats.base.Minimums`, in one place.
+  limits are `cxtext.stats.base.Minimums`, in one place; `[minimums]` in the config changes them.
 - Shares have Wilson's interval, net scores the score interval, means Student's t, clipped to the scale.
   Weighted answers use Kish's effective n; answers of one respondent or store, given as `clusters`, widen the
   interval.
 - Figures that are added up and not sampled (money, points) have no interval; their method is `account`.
+"""
+
+IN_THE_PRODUCT = """## In the product
+
+`cxtext metrics FILE` prints them, by segment and by period, with the change between the last two periods,
+its interval and its q; `--out` takes a folder or a file (`.parquet`, `.csv`, `.xlsx`). A table that holds no
+score needs none:
+
+```
+cxtext metrics customers.csv --metric "churn_rate; yes=Left" --segment plan --out churn.xlsx
+cxtext metrics survey.csv --score nps=NPS@0-10 --customers customers.csv --customer id \\
+    --metric "churn_rate; yes=Left" --out results
+```
+
+With `--metric` only the scores that `--score` names are computed. A metric that is named like a score is
+refused: give it a name of its own, `"nps_web; metric=nps; score=Q3"`.
+
+`cxtext run` takes the same flags, or the config:
+
+```toml
+customers = "customers.csv"        # one row a customer
+transactions = "transactions.csv"  # one row a purchase
+customer = "customer_id"           # joins both to the survey; the respondent column where it is left out
+
+[metrics.churn_rate]
+yes = "cancelled"
+
+[metrics.average_handling_time]
+table = "customers"                # where the columns are, if not in the metric's usual table
+date = "called_on"                 # gives the periods
+talk = "talk_seconds"
+
+[minimums]
+clean = 50                         # estimate, clean, topic, topic-ranked, events-per-topic, clusters,
+                                   # purchase-customers, purchase-repeaters
+```
+
+Segments of the survey divide customers too, by their last answer. Both sides of the join are counted, printed
+and kept in `run.json`; where no customer is found on the other side the run stops and says why. The figures
+stand in `tables/metrics.parquet` and `tables/metric_changes.parquet`, under *Other metrics* in the report and
+on the sheet *Metrics* of the workbook.
 """
 
 
@@ -72,7 +113,7 @@ def page() -> str:
             function = getattr(metrics, name)
             text = prose(inspect.getdoc(function))
             parts.append(f"### {name}\n\n```python\n{signature(function)}\n```\n\n{text}")
-    parts += [recipes(), disagreements()]
+    parts += [recipes(), IN_THE_PRODUCT, disagreements()]
     return "\n".join(parts)
 
 

@@ -9,7 +9,6 @@ from safetensors.numpy import save_file
 from cxtext.inference.cards import sha256
 
 LICENCES = {
-    "nps_fr_retail": "CC0; NPS 1-10 of the response as a weak label (1-5 negative, 9-10 positive)",
     "nhs_px_feedback": "MIT; sentiment of the comment by a person, 1-5",
     "ko_shopping_apps": "MIT; stars (1-2 negative, 4-5 positive)",
     "ko_nsmc_raw": "CC0; points (1-4 negative, 9-10 positive)",

@@ -38,12 +38,16 @@ def read_all(data: Path, seed: int = 0) -> pd.DataFrame:
 
 
 def nps_fr(data: Path) -> pd.DataFrame:
-    """French NPS, 1-10: 1-5 negative, 9-10 positive; 6-8 say too little about their comment."""
+    """French NPS, 1-10: 1-5 negative, 9-10 positive; 6-8 say too little about their comment.
+
+    Tested on, not trained on: half of those who give 9 or 10 write what could be better, and a head that
+    learns from them takes any French complaint for praise.
+    """
     frame = pd.read_csv(data / "nps_fr_retail/nps.csv", encoding="latin-1", dtype=str, keep_default_na=False)
     frame = frame[(frame.explication != "NA") & (frame.nps != "NA")]
     score = frame.nps.astype(int)
     label = np.select([score <= 5, score >= 9], [NEGATIVE, POSITIVE], -1)
-    return _rows("nps_fr_retail", "fr", frame.explication, label, DISTANT)
+    return _rows("nps_fr_retail", "fr", frame.explication, label, DISTANT).assign(part="test")
 
 
 def nhs(data: Path) -> pd.DataFrame:
