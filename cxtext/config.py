@@ -80,6 +80,12 @@ class Config(BaseModel):
     join: tuple[Path, ...] = ()
     match: Literal["exact", "float-id", "lower", "strip-leading-zeros", "strip-excel-apostrophe"] = "exact"
     on_duplicate: Literal["error", "latest", "first"] = "error"
+    # metrics beside the scores
+    customers: Path | None = None
+    transactions: Path | None = None
+    customer: str | None = None
+    metrics: dict[str, Any] = Field(default_factory=dict)
+    minimums: dict[str, int] = Field(default_factory=dict)
     # reading
     where: str | None = None
     encoding: str | None = None
@@ -99,9 +105,17 @@ class Config(BaseModel):
     @classmethod
     def _scores(cls, value: Any) -> Any:
         value = [value] if isinstance(value, str) else value
+        if not isinstance(value, list | tuple):
+            return value
         return tuple(Score.parse(item) if isinstance(item, str) else item for item in value)
 
-    @field_validator("inputs", "join", "comments", "glossary")
+    @field_validator("metrics")
+    @classmethod
+    def _in_order(cls, value: dict[str, Any]) -> dict[str, Any]:
+        # The order of the keys must not decide the order of the rows: run.json sorts its keys.
+        return dict(sorted(value.items()))
+
+    @field_validator("inputs", "join", "comments", "glossary", "customers", "transactions")
     @classmethod
     def _absolute(cls, value: Any) -> Any:
         # A run must be repeatable from any folder.
@@ -132,12 +146,12 @@ def read_config(path: Path, **overrides: Any) -> Config:
         raise ConfigError("The config cannot be read.", where=path, found=error.strerror) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError("The config is not valid TOML.", where=path, found=error) from error
-    for key in ("comments", "glossary"):
+    for key in ("comments", "glossary", "customers", "transactions"):
         if isinstance(data.get(key), str):
             data[key] = path.parent / data[key]
     for key in ("inputs", "join"):
-        if key in data:
-            values = [data[key]] if isinstance(data[key], str) else data[key]
+        values = [data[key]] if isinstance(data.get(key), str) else data.get(key)
+        if isinstance(values, list):
             data[key] = [path.parent / v if isinstance(v, str) else v for v in values]
     return make_config({**{k.replace("_", "-"): v for k, v in data.items()}, **overrides}, where=path)
 

@@ -17,6 +17,9 @@ from cxtext.runfolder import sha256
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cxtext.load import Loaded
+    from cxtext.stats.base import Minimums
+
 Progress = Callable[[str, int, int], None]
 
 EVERYTHING = frozenset({"metrics", "sentiments", "topics", "drivers"})
@@ -53,29 +56,31 @@ def analyse(config: Config, *, want: frozenset[str] = EVERYTHING, progress: Prog
     clock = _Clock()
     want = want | {"topics"} if "drivers" in want else want
     want = want | {"sentiments"} if "topics" in want else want
-    tables, info = _load(config, want, clock, progress)
+    from cxtext.stats.base import read_minimums
+
+    minimums = read_minimums(config.minimums)
+    tables, info = _load(config, want, minimums, clock, progress)
     if "sentiments" in want:
         _read_texts(tables, config, want, info, clock, progress)
-    if "metrics" in want:
-        from cxtext.metrics import summarise
-
-        with clock("metrics"):
-            tables["metrics"] = summarise(tables["responses"], tables["scores"], config)
     if "drivers" in want:
         with clock("drivers"):
-            tables.update(drivers_of(tables))
+            tables.update(drivers_of(tables, minimums))
     info["times"] = clock.seconds
     info["rows"] = {name: len(frame) for name, frame in sorted(tables.items())}
     return Run(tables, info)
 
 
 def _load(
-    config: Config, want: frozenset[str], clock: _Clock, progress: Progress
+    config: Config, want: frozenset[str], minimums: Minimums, clock: _Clock, progress: Progress
 ) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
+    """The loaded tables with their metrics, which come first: a mistake in ``[metrics]`` shows at once."""
     from cxtext.load import load
+    from cxtext.tables import SCORES, empty
 
     needs = set()
-    if want & {"metrics", "drivers"}:
+    # Declared metrics alone, such as the churn of a table of customers, need no score and get none guessed.
+    alone = want == {"metrics"} and bool(config.metrics) and not config.score
+    if want & {"metrics", "drivers"} and not alone:
         needs.add("scores")
     if "sentiments" in want:
         needs.add("comments")
@@ -85,7 +90,7 @@ def _load(
     progress("Reading", 1, 1)
     tables = {
         "responses": loaded.responses,
-        "scores": loaded.scores,
+        "scores": empty(SCORES) if alone else loaded.scores,
         "comments": loaded.comments,
         "issues": loaded.issues,
         "original": loaded.original,
@@ -98,7 +103,7 @@ def _load(
         "versions": {name: version(name) for name in LIBRARIES},
         "config": config.model_dump(mode="json", by_alias=True),
         "inputs": _hashes(config),
-        "counts": loaded.counts,
+        "counts": loaded.counts | ({"scores": 0} if alone else {}),
         "plan": loaded.plan.to_dict(),
         "seed": config.seed,
         "device": config.device,
@@ -106,7 +111,33 @@ def _load(
         "want": sorted(want),
         "notes": [],
     }
+    if "metrics" in want:
+        with clock("metrics"):
+            _add_metrics(tables, info, config, loaded, minimums)
     return tables, info
+
+
+def _add_metrics(
+    tables: dict[str, pd.DataFrame], info: dict[str, Any], config: Config, loaded: Loaded, minimums: Minimums
+) -> None:
+    """Adds metrics and metric_changes to ``tables``, and the accounts of the files that only they need."""
+    import pandas as pd
+
+    from cxtext.load import metric_tables
+    from cxtext.metrics import metrics_of_run
+
+    chosen = loaded.plan.config
+    spec: dict[str, Any] = {"segment": list(chosen.segment), "date": chosen.date} | config.metrics
+    further: dict[str, pd.DataFrame] = {}
+    if config.metrics or config.customers or config.transactions:
+        found = metric_tables(config, loaded)
+        further, spec["customer"] = found.tables, found.customer
+        info["counts"] = info["counts"] | {
+            key: info["counts"][key] | found.counts[key] for key in ("files", "joins")
+        }
+        tables["issues"] = pd.concat([tables["issues"], found.issues], ignore_index=True)
+    result = metrics_of_run(tables["responses"], tables["scores"], further, spec, minimums)
+    tables["metrics"], tables["metric_changes"] = result.metrics, result.changes
 
 
 def _read_texts(
@@ -138,7 +169,7 @@ def _read_texts(
     ]
     tables["sentiments"] = pd.concat(sentiments, ignore_index=True)
     if "topics" in want:
-        from cxtext.topics import find_topics
+        from cxtext.topics import by_question, find_topics
 
         with clock("topics"):
             found = find_topics(
@@ -147,6 +178,8 @@ def _read_texts(
                 lang=config.report_lang, progress=partial(progress, "Topics"),
             )  # fmt: skip
         tables.update(found.tables)
+        if config.per_question:
+            tables.update(by_question(found.tables, mentions, comments, tables["responses"]))
         info["topics"] = found.summary
         info["notes"] += found.notes
 
@@ -186,15 +219,19 @@ def _tokens(mentions: pd.DataFrame, comments: pd.DataFrame, config: Config) -> l
     ]
 
 
-def drivers_of(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def drivers_of(tables: dict[str, pd.DataFrame], minimums: Minimums) -> dict[str, pd.DataFrame]:
     """The drivers and comment_bias tables from the tables before them."""
     from cxtext.drivers import compare_commenters, find_drivers
 
-    return {"drivers": find_drivers(tables), "comment_bias": compare_commenters(tables)}
+    return {
+        "drivers": find_drivers(tables, minimums),
+        "comment_bias": compare_commenters(tables, minimums),
+    }
 
 
 def _hashes(config: Config) -> dict[str, str]:
-    files = [*config.inputs, *config.join, *([config.comments] if config.comments else [])]
+    more = (config.comments, config.customers, config.transactions, config.glossary)
+    files = [*config.inputs, *config.join, *(file for file in more if file)]
     return {str(file.absolute()): sha256(file) for file in files}
 
 

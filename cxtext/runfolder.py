@@ -9,6 +9,8 @@ import contextlib
 import errno
 import hashlib
 import json
+import math
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RUN_FILE = "run.json"
+OURS = frozenset({RUN_FILE, "tables", "findings.json", "report.html", "report.xlsx"})
+_REFUSALS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.EFBIG}
+)
 
 
 @contextlib.contextmanager
@@ -32,13 +38,7 @@ def new_folder(final: Path) -> Iterator[Path]:
     Raises RunError where ``final`` is not ours to replace or cannot be written.
     """
     final = final.absolute()
-    if final.is_file():
-        raise RunError("The output is a file, not a folder.", where=final, do="Give another --out.")
-    if final.is_dir() and any(final.iterdir()) and not (final / RUN_FILE).exists():
-        raise RunError(
-            "The output folder holds files that are not a cxtext run.", where=final,
-            found=", ".join(sorted(p.name for p in final.iterdir())[:3]), do="Give a new --out.",
-        )  # fmt: skip
+    check_free(final)
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{final.name}.", dir=final.parent))
@@ -47,19 +47,58 @@ def new_folder(final: Path) -> Iterator[Path]:
     try:
         yield draft
         draft.chmod(0o755)
-        if final.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{final.name}.old.", dir=final.parent))
-            final.rename(old / "run")
-            draft.rename(final)
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            draft.rename(final)
-    except OSError as error:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise _unwritable(final, error) from error
-    except BaseException:  # Ctrl-C too: nothing half-written stays behind
-        shutil.rmtree(draft, ignore_errors=True)
+        _move(draft, final)
+    except Exception as error:
+        if cause := _of_the_disk(error):
+            raise _unwritable(final, cause) from error
         raise
+    finally:  # after Ctrl-C too: nothing half-written stays behind
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def check_free(final: Path) -> None:
+    """RunError where a run cannot go to ``final``: a file, a folder with other things, a place not ours.
+
+    Asked before the work begins, so that nobody learns it after minutes.
+    """
+    final = final.absolute()
+    if final.is_file():
+        raise RunError("The output is a file, not a folder.", where=final, do="Give another --out.")
+    held = {path.name for path in final.iterdir()} if final.is_dir() else set()
+    foreign = sorted(held - OURS if RUN_FILE in held else held)
+    if foreign:
+        raise RunError(
+            "The output folder holds files that are not a cxtext run.", where=final,
+            found=", ".join(foreign[:3]) + (" ..." if foreign[3:] else ""), do="Give a new --out.",
+        )  # fmt: skip
+    above = next(folder for folder in final.parents if folder.exists())
+    if not above.is_dir():
+        raise _unwritable(final, NotADirectoryError(errno.ENOTDIR, f"{above} is a file"))
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise _unwritable(final, PermissionError(errno.EACCES, f"no permission to write in {above}"))
+
+
+def _move(draft: Path, final: Path) -> None:
+    """``draft`` under the name ``final``; what stood there goes only when the new one stands."""
+    if not final.exists():
+        draft.rename(final)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{final.name}.old.", dir=final.parent))
+    try:
+        final.rename(old / "run")
+        draft.rename(final)
+    finally:
+        if not final.exists():
+            (old / "run").rename(final)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _of_the_disk(error: Exception) -> OSError | None:
+    """The operating system's refusal to write in an error, also where a library has wrapped it."""
+    for cause in (error, *error.args):
+        if isinstance(cause, OSError) and cause.errno in _REFUSALS:
+            return cause
+    return None
 
 
 def _unwritable(final: Path, error: OSError) -> RunError:
@@ -76,6 +115,33 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
     (folder / "tables").mkdir(exist_ok=True)
     for name, frame in tables.items():
         frame.to_parquet(folder / "tables" / f"{name}.parquet", index=False)
+
+
+def write_table(path: Path, frame: pd.DataFrame) -> Path:
+    """One table as Parquet, CSV or XLSX, by the ending of its name; whole or not at all.
+
+    CSV is written with the mark by which spreadsheets know UTF-8. Raises RunError where it cannot be written.
+    """
+    path = path.absolute()
+    draft = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix.lower()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if draft.suffix == ".csv":
+            frame.to_csv(draft, index=False, encoding="utf-8-sig", lineterminator="\n")
+        elif draft.suffix == ".xlsx":
+            plain = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
+            frame.to_excel(draft, index=False, engine="xlsxwriter", engine_kwargs=plain)
+        else:
+            frame.to_parquet(draft, index=False)
+        draft.replace(path)
+    except Exception as error:
+        if cause := error if isinstance(error, OSError) else _of_the_disk(error):
+            raise _unwritable(path, cause) from error
+        raise
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return path
 
 
 def read_tables(run: Path) -> dict[str, pd.DataFrame]:
@@ -102,9 +168,17 @@ def read_run(run: Path) -> dict[str, Any]:
 
 
 def write_json(path: Path, data: Any) -> None:
-    """JSON with sorted keys, readable in any language."""
-    text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True, default=str)
+    """JSON with sorted keys, readable in any language; numbers that JSON has not (NaN) are null."""
+    text = json.dumps(_finite(data), ensure_ascii=False, indent=2, sort_keys=True, default=str)
     path.write_text(text + "\n", encoding="utf-8")
+
+
+def _finite(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _finite(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_finite(value) for value in data]
+    return None if isinstance(data, float) and not math.isfinite(data) else data
 
 
 def sha256(path: Path) -> str:

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 def rerun_drivers(folder: Path) -> tuple[Run, Config]:
     """The drivers stage alone, on the tables of an earlier run."""
+    from cxtext.stats.base import read_minimums
+
     run, config = read(folder)
     needed = ("responses", "scores", "comments", "mentions", "mention_topics", "sentiments", "topics")
     runfolder.require(run.tables, needed, folder)
-    return Run(run.tables | drivers_of(run.tables), run.info), config
+    minimums = read_minimums(config.minimums)
+    return Run(run.tables | drivers_of(run.tables, minimums), run.info), config
 
 
 def redraw(folder: Path, lang: str | None = None) -> dict[str, Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cxtext.cli import cache, doctor, inspect_, models, report, run, stages, verify
+from cxtext.cli import cache, doctor, inspect_, metrics, models, report, run, stages, verify
 
 app = typer.Typer(
     name="cxtext",
@@ -16,7 +16,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("inspect")(inspect_.inspect_files)
-app.command("metrics")(stages.metrics)
+app.command("metrics")(metrics.metrics)
 app.command("classify")(stages.classify)
 app.command("topics")(stages.topics)
 app.command("drivers")(stages.drivers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 app = typer.Typer(
-    help="Vectors kept between runs. They are derived from customers' texts: purge them when those go.",
+    help="Vectors kept between runs.\n\nThey are derived from customers' texts: purge them when those go.",
     no_args_is_help=True,
 )
 

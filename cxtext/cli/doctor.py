@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-from importlib.metadata import PackageNotFoundError, version
 
 import typer
 
@@ -18,7 +17,9 @@ LIBRARIES = (
 
 
 def doctor() -> None:
-    """Check Python, libraries, models, cache and disk, and say what to mend."""
+    """Check libraries, models, cache and disk; say what to mend."""
+    from importlib.metadata import PackageNotFoundError, version
+
     typer.echo(f"python    {platform.python_version()} on {platform.platform()}, {os.cpu_count()} cores")
     missing = []
     for name in LIBRARIES:

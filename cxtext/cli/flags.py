@@ -13,14 +13,18 @@ from cxtext.config import Config, make_config, read_config
 from cxtext.errors import ConfigError
 
 FILES = "CSV, TSV, XLSX, Parquet or JSON Lines."
-MODEL_NAMES = "default, folder:PATH or hub:NAME@REVISION."
+MODEL_NAMES = "default, folder:PATH, hub:OWNER/NAME[@REVISION] or a card, PATH.toml."
 READ, COLUMNS, MODELS, OUTPUT = "Reading", "Columns", "Models", "Output"
 
 
-def _flag(kind: Any, name: str, group: str, metavar: str, help_: str, **more: Any) -> tuple[Any, Any]:
-    # The help is rich markup, in which a bracket would open a tag.
-    shown = {"help": help_.replace("[", "\\["), "metavar": metavar, "rich_help_panel": group}
-    return Annotated[kind | None, typer.Option(f"--{name}", show_default=False, **shown, **more)], None
+def _flag(
+    kind: Any, name: str, group: str, metavar: str, help_: str, least: int | None = None
+) -> tuple[Any, Any]:
+    option = typer.Option(
+        f"--{name}", metavar=metavar, rich_help_panel=group, show_default=False, min=least,
+        help=help_.replace("[", "\\["),  # a bracket would open a tag of rich's
+    )  # fmt: skip
+    return Annotated[kind | None, option], None
 
 
 def _switch(name: str, group: str, help_: str) -> tuple[Any, Any]:
@@ -33,8 +37,11 @@ def _choice(name: str, group: str, metavar: str, help_: str) -> tuple[Any, Any]:
 
 
 FLAGS: dict[str, tuple[Any, Any]] = {
-    "inputs": (Annotated[list[Path] | None, typer.Argument(help=FILES, metavar="INPUT...")], None),
+    "inputs": (Annotated[list[Path] | None, typer.Argument(help=FILES, metavar="INPUT")], None),
     "out": _flag(Path, "out", OUTPUT, "DIR", "Folder for the results; an earlier run there is replaced."),
+    "out_file": _flag(
+        Path, "out", OUTPUT, "DIR|FILE", "Folder for the results, or NAME.parquet, .csv, .xlsx for the table."
+    ),
     "config": _flag(Path, "config", READ, "FILE.toml", "Everything that the flags can say; flags win."),
     "id": _flag(str, "id", COLUMNS, "COL", "Response id. Without it ids are file name and row number."),
     "respondent": _flag(str, "respondent", COLUMNS, "COL", "Who answered, if people answer more than once."),
@@ -49,9 +56,16 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "channel": _flag(str, "channel", COLUMNS, "COL", "How the answer was given."),
     "weight": _flag(str, "weight", COLUMNS, "COL", "Sampling weight."),
     "missing": _flag(list[str], "missing", COLUMNS, "COL=V,V", "Values that mean no answer. Repeatable."),
-    "keep_pii": _flag(list[str], "keep-pii", COLUMNS, "COL", "Keep a column that looks personal. Repeatable."),
+    "keep_pii": _flag(list[str], "keep-pii", COLUMNS, "COL", "Keep this personal column. Repeatable."),
     "comments": _flag(Path, "comments", READ, "FILE", "The comments, several a response, joined by --id."),
     "join": _flag(list[Path], "join", READ, "FILE", "Attributes, one row a key. Repeatable."),
+    "metric": _flag(
+        list[str], "metric", COLUMNS, "NAME; KEY=VALUE",
+        "A further metric: \"churn_rate; yes=Left; table=customers\". Repeatable; see docs/metrics.md.",
+    ),
+    "customers": _flag(Path, "customers", READ, "FILE", "Customers, one row each, for --metric."),
+    "transactions": _flag(Path, "transactions", READ, "FILE", "Purchases, one row each, for --metric."),
+    "customer": _flag(str, "customer", COLUMNS, "COL", "Customer id in these files; else --respondent."),
     "match": _choice(
         "match", READ, "HOW",
         "How keys compare: exact (default), float-id, lower, strip-leading-zeros or strip-excel-apostrophe.",
@@ -61,7 +75,7 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     ),
     "where": _flag(str, "where", READ, "EXPR", "Keep the rows for which this holds: \"country == 'KR'\"."),
     "encoding": _flag(str, "encoding", READ, "NAME", "utf-8, utf-16, cp949, big5, latin-1 ..."),
-    "max_rows": _flag(int, "max-rows", READ, "N", "Read the first N rows only.", min=1),
+    "max_rows": _flag(int, "max-rows", READ, "N", "Read the first N rows only.", 1),
     "glossary": _flag(Path, "glossary", READ, "FILE.toml", "Brands, synonyms and stop words."),
     "sentiment_model": _flag(str, "sentiment-model", MODELS, "MODEL", MODEL_NAMES),
     "embedding_model": _flag(str, "embedding-model", MODELS, "MODEL", MODEL_NAMES),
@@ -78,6 +92,7 @@ FLAGS: dict[str, tuple[Any, Any]] = {
 READING = ("config", "where", "encoding", "max_rows", "comments", "join", "match", "on_duplicate")
 TEXT_COLUMNS = ("id", "respondent", "comment", "segment", "date", "channel", "missing")
 SCORE_COLUMNS = ("score", "weight")
+BESIDE = ("metric", "customers", "transactions", "customer")
 COLUMN_FLAGS = (
     "id", "respondent", "score", "comment", "per_question", "segment", "date", "channel", "weight", "missing",
     "keep_pii",
@@ -112,11 +127,26 @@ def config_of(given: dict[str, Any]) -> Config:
     }
     if "missing" in data:
         data["missing"] = _missing(data["missing"])
+    if "metric" in data:
+        data["metrics"] = _metrics(data.pop("metric"))
     return read_config(given["config"], **data) if given.get("config") else make_config(data)
 
 
 def _left_out(value: Any) -> bool:
     return value is None or value is False or value == []  # 0 is a value
+
+
+def _metrics(items: list[str]) -> dict[str, dict[str, Any]]:
+    from cxtext.metrics.jobs import parse_metric
+
+    named = [parse_metric(item) for item in items]
+    for name, _ in named:
+        if [other for other, _ in named].count(name) > 1:
+            raise ConfigError(
+                f"The metric {name!r} is given twice.", where="--metric",
+                do=f'Give one a name of its own: "{name}_2; metric={name}; ...".',
+            )  # fmt: skip
+    return dict(named)
 
 
 def _missing(items: list[str]) -> dict[str, list[str]]:

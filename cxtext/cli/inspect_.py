@@ -7,14 +7,14 @@ from typing import Any
 
 import typer
 
-from cxtext.cli.flags import COLUMN_FLAGS, MODEL, MODELS_USED, READING, config_of, flags
+from cxtext.cli.flags import BESIDE, COLUMN_FLAGS, MODEL, MODELS_USED, READING, config_of, flags
 from cxtext.errors import ConfigError
 
 
-@flags("inputs", "write_config", *COLUMN_FLAGS, *READING, "glossary", *MODELS_USED, *MODEL, "report_lang",
-       "redact_tables")  # fmt: skip
+@flags("inputs", "write_config", *COLUMN_FLAGS, *BESIDE, *READING, "glossary", *MODELS_USED, *MODEL,
+       "report_lang", "redact_tables")  # fmt: skip
 def inspect_files(**given: Any) -> None:
-    """Say what `cxtext run` would read from the files, and write the config that says so."""
+    """Say what `cxtext run` would read, and write its config."""
     target = given.pop("write_config") or Path("cxtext.toml")
     from cxtext.load import inspect
 

@@ -23,7 +23,10 @@ def list_() -> None:
 
 @app.command()
 def verify() -> None:
-    """Compare the models' files with the checksums in their cards. Exit 2 where one differs."""
+    """Compare the models' files with the checksums in their cards.
+
+    Exit code 2 where one differs.
+    """
     check_models()
 
 

@@ -9,9 +9,10 @@ import typer
 
 
 def report(
-    run: Annotated[Path, typer.Argument(help="Folder of an earlier `cxtext run`.")],
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of an earlier `cxtext run`.")],
     report_lang: Annotated[
-        Literal["en", "ko", "zh-Hant"] | None, typer.Option("--report-lang", help="Language of the report.")
+        Literal["en", "ko", "zh-Hant"] | None,
+        typer.Option("--report-lang", metavar="LANG", help="en, ko or zh-Hant; the run's own if left out."),
     ] = None,
 ) -> None:
     """Draw report.html and report.xlsx again from a run's tables."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxtext.cli.flags import COLUMN_FLAGS, MODEL, MODELS_USED, OUTPUT_FLAGS, READING, config_of, flags
+from cxtext.cli.flags import BESIDE, COLUMN_FLAGS, MODEL, MODELS_USED, OUTPUT_FLAGS, READING, config_of, flags
 from cxtext.cli.show import done, need_out, progress_bar
 
 
-@flags("inputs", "out", *COLUMN_FLAGS, *READING, "glossary", *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
+@flags("inputs", "out", *COLUMN_FLAGS, *BESIDE, *READING, "glossary", *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
 def run(**given: Any) -> None:
     """Turn feedback files into a report of what drives the scores.
 

@@ -12,19 +12,25 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from cxtext.cli.metrics_view import MAIN
 from cxtext.errors import ConfigError
 
 if TYPE_CHECKING:
     from cxtext.pipeline import Run
 
 SHOW_AFTER = 2.0  # seconds; quicker work needs no bar
+DRIVEN = {"nps": "points", "csat": "percentage points"}
 
 
 def need_out(given: dict[str, Any]) -> Path:
-    """The --out folder; asked for before anything is read."""
+    """The --out folder; asked for and looked at before anything is read."""
+    from cxtext.runfolder import check_free
+
     if not given.get("out"):
-        raise ConfigError("Where should the results go?", do="Give --out DIR.")
-    return Path(given["out"])
+        raise ConfigError("Where should the results go?", where="--out", do="Give --out DIR.")
+    out = Path(given["out"])
+    check_free(out)
+    return out
 
 
 @contextlib.contextmanager
@@ -36,7 +42,7 @@ def progress_bar(given: dict[str, Any]) -> Iterator[Callable[[str, int, int], No
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    columns = TextColumn("{task.description:<10}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
+    columns = TextColumn("{task.description:<16}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
     bars = Progress(*columns, console=Console(file=sys.stderr), transient=True)
     tasks: dict[str, Any] = {}
     began = time.monotonic()
@@ -45,13 +51,14 @@ def progress_bar(given: dict[str, Any]) -> Iterator[Callable[[str, int, int], No
         if what not in tasks:
             tasks[what] = bars.add_task(what, total=max(total, 1))
         bars.update(tasks[what], completed=done, total=max(total, 1))
-        if not bars.live.is_started and time.monotonic() - began > SHOW_AFTER and sys.stderr.isatty():
+        if bars.console.is_terminal and not bars.live.is_started and time.monotonic() - began > SHOW_AFTER:
             bars.start()
 
     try:
         yield progress
     finally:
-        bars.stop()
+        if bars.live.is_started:
+            bars.stop()
 
 
 def done(given: dict[str, Any], run: Run, paths: dict[str, Path]) -> None:
@@ -97,14 +104,35 @@ def lines(run: Run) -> Iterator[str]:
 
     figures = summary(run, {})
     yield counts_text(run.info["counts"])
+    asked = set(run.tables["scores"]["metric"]) if "scores" in run.tables else set()
     for row in figures["metrics"]:
-        if row["statistic"] in ("nps", "top2", "mean") and row["value"] is not None:
-            interval = "" if row["low"] is None else f" [{row['low']:.1f}, {row['high']:.1f}]"
-            name = f"{row['metric'].upper()} {row['statistic']}"
-            yield f"{name}: {row['value']:.1f}{interval} {row['unit']}, n = {row['n']}"
-    for row in sorted(figures["drivers"], key=lambda r: (r["metric"], r["impact_adjusted"] or 0)):
-        impact = row["impact_adjusted"] if row["impact_adjusted"] is not None else row["impact_marginal"]
-        yield f"{row['metric'].upper()} {row['verdict']}: {row['name']} ({row['polarity']}), {impact:+.1f}"
-    if "drivers" in run.tables and not figures["drivers"]:
+        base = row["metric"].partition(" (")[0]
+        if row["value"] is not None and (base not in asked or row["statistic"] == MAIN.get(base, "mean")):
+            yield _figure(
+                row, row["metric"].replace("_", " ") if base not in asked else row["metric"].upper()
+            )
+    for metric in dict.fromkeys(row["metric"] for row in figures["drivers"]):
+        yield f"What drives {metric.upper()}, in {DRIVEN.get(metric, 'scale points')}:"
+        yield from _impacts([row for row in figures["drivers"] if row["metric"] == metric])
+    if "drivers" in run.tables and len(run.tables["topics"]) and not figures["drivers"]:
         yield "No topic drives a score as far as these data can tell."
     yield from figures["notes"]
+
+
+def _figure(row: dict[str, Any], name: str) -> str:
+    digits = 2 if row["unit"] == "scale points" else 1
+    interval = "" if row["low"] is None else f" [{row['low']:.{digits}f}, {row['high']:.{digits}f}]"
+    statistic = {"top2": ", top two", "mean": ", mean"}.get(row["statistic"], "")
+    n = f", n = {row['n']:,}" if row["n"] else ""
+    return f"{name}{statistic}: {row['value']:.{digits}f}{interval} {row['unit']}{n}"
+
+
+def _impacts(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """From the worst to the best; adjusted where there is a model, else marginal."""
+    found = []
+    for row in rows:
+        kind = "impact_marginal" if row["impact_adjusted"] is None else "impact_adjusted"
+        found.append((row[kind], row[f"{kind}_low"], row[f"{kind}_high"], row["name"], row["polarity"]))
+    for value, low, high, name, polarity in sorted(found, key=lambda item: item[0]):
+        interval = "" if low is None or high is None else f"[{low:+.2f}, {high:+.2f}]"
+        yield f"  {value:+6.2f} {interval:<16}  {name} ({polarity})"

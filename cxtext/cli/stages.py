@@ -5,16 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cxtext.cli.flags import MODEL, PRINTING, READING, SCORE_COLUMNS, TEXT_COLUMNS, config_of, flags
+from cxtext.cli.flags import (
+    MODEL,
+    MODELS_USED,
+    OUTPUT_FLAGS,
+    PRINTING,
+    READING,
+    SCORE_COLUMNS,
+    TEXT_COLUMNS,
+    config_of,
+    flags,
+)  # fmt: skip
 from cxtext.cli.show import done, need_out, progress_bar
 
 _TEXTS = ("inputs", "out", *TEXT_COLUMNS, *READING)
-
-
-@flags("inputs", "out", *TEXT_COLUMNS, *SCORE_COLUMNS, *READING, *PRINTING)
-def metrics(**given: Any) -> None:
-    """NPS, CSAT, CES and your own scores with intervals, by segment and period."""
-    _over_files(given, {"metrics"})
 
 
 @flags(*_TEXTS, "sentiment_model", *MODEL, "redact_tables", *PRINTING)
@@ -31,7 +35,10 @@ def topics(**given: Any) -> None:
 
 @flags(*_TEXTS, *SCORE_COLUMNS, "glossary", *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
 def drivers(**given: Any) -> None:
-    """Which topics drive the scores: over files, or again over the tables of a run folder."""
+    """Which topics drive the scores, from files or from a run.
+
+    With the folder of an earlier run as INPUT, its drivers are computed again from its tables.
+    """
     inputs = given.get("inputs") or []
     if len(inputs) == 1 and Path(inputs[0]).is_dir():
         _drivers_of_run(Path(inputs[0]), given)

@@ -10,8 +10,13 @@ import typer
 from cxtext.errors import RunError
 
 
-def verify(run: Annotated[Path, typer.Argument(help="Folder of an earlier `cxtext run`.")]) -> None:
-    """Run again what made a run folder and compare every table. Exit 2 where something differs."""
+def verify(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of an earlier `cxtext run`.")],
+) -> None:
+    """Run again what made a run, and compare every table.
+
+    Exit code 2 where something differs.
+    """
     from cxtext.cli.show import progress_bar
     from cxtext.runs import verify as verify_run
 

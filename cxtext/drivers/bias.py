@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cxtext.drivers.outcomes import Outcome, outcome
-from cxtext.stats.base import base_flag
+from cxtext.stats.base import DEFAULT, Minimums, base_flag
 from cxtext.stats.checks import z_of
 from cxtext.stats.estimate import Difference, Interval
 from cxtext.stats.means import mean_difference, mean_interval
@@ -31,7 +31,7 @@ class Group(NamedTuple):
     respondent: np.ndarray
 
 
-def compare_commenters(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def compare_commenters(tables: dict[str, pd.DataFrame], minimums: Minimums = DEFAULT) -> pd.DataFrame:
     """The comment_bias table: each metric for commenters, silent responses and all, and the difference.
 
     A comment that is only a filler counts as silent. Intervals: NPS score, Wilson, Student; differences
@@ -48,11 +48,11 @@ def compare_commenters(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         mine = responses.loc[found.response_id]
         spoke = np.array([r in said for r in found.response_id], dtype=bool)
         everyone = Group(found.y, mine["weight"].to_numpy(float), mine["respondent"].to_numpy(object))
-        rows += _rows(found, everyone, spoke)
+        rows += _rows(found, everyone, spoke, minimums)
     return check(COMMENT_BIAS, pd.DataFrame(rows)) if rows else empty(COMMENT_BIAS)
 
 
-def _rows(found: Outcome, everyone: Group, spoke: np.ndarray) -> list[dict[str, object]]:
+def _rows(found: Outcome, everyone: Group, spoke: np.ndarray, minimums: Minimums) -> list[dict[str, object]]:
     flags = []
     if len(np.unique(everyone.respondent)) < len(everyone.respondent):
         flags.append("clustered")
@@ -66,17 +66,25 @@ def _rows(found: Outcome, everyone: Group, spoke: np.ndarray) -> list[dict[str, 
     rows = []
     for name, group in groups.items():
         value, interval, method = _estimate(found.metric, group, robust=bool(flags))
-        rows.append(_row(found, name, value, interval, method, len(group.y), flags))
+        base = base_flag(len(group.y), minimums)
+        rows.append(_row(found, name, value, interval, method, len(group.y), base, flags))
     d, method = _difference(found.metric, groups["commenters"], groups["silent"], robust=bool(flags))
     n = min(len(groups["commenters"].y), len(groups["silent"].y))
-    rows.append(_row(found, "difference", d.value, Interval(d.low, d.high), method, n, flags))
+    base = base_flag(n, minimums)
+    rows.append(_row(found, "difference", d.value, Interval(d.low, d.high), method, n, base, flags))
     return rows
 
 
 def _row(
-    found: Outcome, group: str, value: float, interval: Interval, method: str, n: int, flags: list[str]
+    found: Outcome,
+    group: str,
+    value: float,
+    interval: Interval,
+    method: str,
+    n: int,
+    flag: str | None,
+    flags: list[str],
 ) -> dict[str, object]:
-    flag = base_flag(n)
     shown = flag != "suppressed"
     return {
         "metric": found.metric,

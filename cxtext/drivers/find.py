@@ -16,7 +16,7 @@ from cxtext.drivers.mentioned import Mentioned, mentioned
 from cxtext.drivers.outcomes import Outcome, outcome
 from cxtext.drivers.twins import merge_twins
 from cxtext.drivers.verdicts import FAMILY, judge
-from cxtext.stats.base import DEFAULT, topic_base
+from cxtext.stats.base import DEFAULT, Minimums, topic_base
 from cxtext.stats.impact import Impacts, adjusted_impact, marginal_impact
 from cxtext.stats.odds import NAN, Ratio, odds_ratio
 from cxtext.tables import DRIVERS, check
@@ -40,13 +40,15 @@ class Base(NamedTuple):
     response_id: np.ndarray
 
 
-def find_drivers(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def find_drivers(tables: dict[str, pd.DataFrame], minimums: Minimums = DEFAULT) -> pd.DataFrame:
     """The drivers table of a run.
 
     Parameters
     ----------
     tables
         responses, scores, comments, mentions, mention_topics, sentiments and topics, as in `cxtext.tables`.
+    minimums
+        How many respondents a figure, a rank and a model need.
 
     Returns
     -------
@@ -63,11 +65,11 @@ def find_drivers(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         base = _base(outcome(metric, tables["scores"]), who, tables["responses"])
         if len(base.y) < 2 or not who.columns:
             continue
-        frames.append(_overall(base, who.columns))
-        frames.extend(_by_segment(base, who.columns, tables["responses"]))
+        frames.append(_overall(base, who.columns, minimums))
+        frames.extend(_by_segment(base, who.columns, tables["responses"], minimums))
     if not frames:
         return check(DRIVERS, pd.DataFrame({c.name: [] for c in DRIVERS.columns}))
-    return check(DRIVERS, judge(pd.concat(frames, ignore_index=True)))
+    return check(DRIVERS, judge(pd.concat(frames, ignore_index=True), minimums))
 
 
 def _base(found: Outcome, who: Mentioned, responses: pd.DataFrame) -> Base:
@@ -97,21 +99,21 @@ def _base(found: Outcome, who: Mentioned, responses: pd.DataFrame) -> Base:
     )
 
 
-def _overall(base: Base, columns: list[tuple[str, str]]) -> pd.DataFrame:
+def _overall(base: Base, columns: list[tuple[str, str]], minimums: Minimums) -> pd.DataFrame:
     import numpy as np
     import pandas as pd
 
-    frame, marginal = _marginal(base, columns)
+    frame, marginal = _marginal(base, columns, minimums)
     shown = (frame["base_flag"] != "suppressed").to_numpy()
     polarity = frame["polarity"].to_numpy()
     adjusted: dict[str, np.ndarray] = {}
     flags = [[] if pd.isna(f) else [f] for f in frame["base_flag"]]
     # Neutral mentions stand beside negative and positive ones: without them, whoever made one would count
     # as having said nothing, and the level that the others are measured from would be off.
-    besides = base.neutral[:, np.isin(base.neutral.sum(axis=0), range(DEFAULT.topic, len(base.y)))]
+    besides = base.neutral[:, np.isin(base.neutral.sum(axis=0), range(minimums.topic, len(base.y)))]
     for family, extra in ((np.isin(polarity, FAMILY), besides), (polarity == "any", besides[:, :0])):
         chosen = np.flatnonzero(family & shown)
-        result, notes = _adjusted(base, chosen, columns, extra)
+        result, notes = _adjusted(base, chosen, columns, extra, minimums)
         for name, values in result.items():
             adjusted.setdefault(name, np.full(len(columns), np.nan))[chosen] = values
         for j, note in zip(chosen, notes, strict=True):
@@ -135,7 +137,7 @@ def _overall(base: Base, columns: list[tuple[str, str]]) -> pd.DataFrame:
     )
 
 
-def _marginal(base: Base, columns: list[tuple[str, str]]) -> tuple[pd.DataFrame, Impacts]:
+def _marginal(base: Base, columns: list[tuple[str, str]], minimums: Minimums) -> tuple[pd.DataFrame, Impacts]:
     import numpy as np
     import pandas as pd
 
@@ -143,7 +145,7 @@ def _marginal(base: Base, columns: list[tuple[str, str]]) -> tuple[pd.DataFrame,
     marginal = marginal_impact(base.y, x, clusters=base.respondent, weights=base.weight)
     n_with = base.x.sum(axis=0).astype(int)
     n_without = len(base.y) - n_with
-    flag = pd.Series(map(topic_base, n_with, n_without), dtype="str")
+    flag = pd.Series([topic_base(*n, minimums) for n in zip(n_with, n_without, strict=True)], dtype="str")
     hidden = (flag == "suppressed").to_numpy()
     frame = pd.DataFrame(
         {
@@ -179,7 +181,11 @@ def _share(base: Base, weight: np.ndarray) -> np.ndarray:
 
 
 def _adjusted(
-    base: Base, chosen: np.ndarray, columns: list[tuple[str, str]], besides: np.ndarray
+    base: Base,
+    chosen: np.ndarray,
+    columns: list[tuple[str, str]],
+    besides: np.ndarray,
+    minimums: Minimums,
 ) -> tuple[dict[str, np.ndarray], list[str | None]]:
     """The adjusted impacts of the chosen columns, and a note on each: marginal_only or merged_with.
 
@@ -192,7 +198,7 @@ def _adjusted(
     twins = merge_twins(base.x[:, chosen])
     if not len(chosen):
         return empty, []
-    if events < DEFAULT.events_per_topic * twins.x.shape[1]:
+    if events < minimums.events_per_topic * twins.x.shape[1]:
         return empty, ["marginal_only"] * len(chosen)
     x = np.hstack([twins.x, besides]).astype(float)
     fit = adjusted_impact(base.y, x, clusters=base.respondent, weights=base.weight)
@@ -214,20 +220,22 @@ def _adjusted(
     return {name: values[twins.of] for name, values in result.items()}, notes
 
 
-def _by_segment(base: Base, columns: list[tuple[str, str]], responses: pd.DataFrame) -> list[pd.DataFrame]:
+def _by_segment(
+    base: Base, columns: list[tuple[str, str]], responses: pd.DataFrame, minimums: Minimums
+) -> list[pd.DataFrame]:
     """Marginal impacts within every segment on a clean base; they describe and carry no test."""
     frames = []
     by_id = responses.set_index("response_id")
     for column in [c for c in responses.columns if c.startswith("seg_")]:
         values = by_id[column].reindex(base.response_id)
         for value, n in values.value_counts(sort=False).sort_index().items():
-            if n < DEFAULT.clean:
+            if n < minimums.clean:
                 continue
             inside = (values == value).to_numpy()
             part = base._replace(
                 **{name: getattr(base, name)[inside] for name in Base._fields if name != "outcome"}
             )
-            frame, _ = _marginal(part, columns)
+            frame, _ = _marginal(part, columns, minimums)
             flags = ("marginal_only " + frame["base_flag"].fillna("")).str.strip()
             frames.append(frame.assign(segment=f"{column[4:]}={value}", flags=flags))
     return frames

@@ -61,7 +61,8 @@ def mentioned(
         x[i[keep], topic[keep]] = 1
         return x
 
-    x = np.stack([marked(polarity) for polarity in POLARITIES], axis=2).reshape(len(rows), -1)
+    x = np.stack([marked(polarity) for polarity in POLARITIES], axis=2)
+    x = x.reshape(len(rows), len(columns))
     return Mentioned(
         rows.to_numpy(dtype=object), base["respondent"].to_numpy(dtype=object), columns, x, marked("neutral")
     )

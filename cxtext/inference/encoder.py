@@ -71,7 +71,10 @@ class Encoder:
         norms = np.linalg.norm(blocks, axis=2, keepdims=True)
         features = (blocks / np.maximum(norms, 1e-12)).astype(np.float32)
         return Encoded(
-            features[:, -1].copy(), result.n_tokens, result.n_windows, features.reshape(len(texts), -1)
+            features[:, -1].copy(),
+            result.n_tokens,
+            result.n_windows,
+            features.reshape(len(texts), self.width * (len(layers) + 1)),
         )
 
     def _pooled(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:

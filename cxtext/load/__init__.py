@@ -2,6 +2,7 @@
 
 from cxtext.load.accounting import counts_text
 from cxtext.load.loading import Loaded, inspect, load
+from cxtext.load.metric_tables import MetricTables, metric_tables
 from cxtext.load.plan import ColumnPlan, Plan
 
-__all__ = ["ColumnPlan", "Loaded", "Plan", "counts_text", "inspect", "load"]
+__all__ = ["ColumnPlan", "Loaded", "MetricTables", "Plan", "counts_text", "inspect", "load", "metric_tables"]

@@ -53,6 +53,13 @@ def counts_text(counts: dict[str, Any]) -> str:
                 f"{file} by {side['key']}: {r['rows']:,} responses = {r['matched']:,} matched "
                 f"+ {r['unmatched']:,} unmatched"
             )
+        elif "customers" in side:
+            c, r = side["customers"], side["respondents"]
+            lines.append(
+                f"{file} by {side['key']}: {c['total']:,} customers = {c['matched']:,} matched "
+                f"+ {c['unmatched']:,} unmatched; {r['total']:,} respondents = {r['matched']:,} matched "
+                f"+ {r['unmatched']:,} unmatched"
+            )
         else:
             lines.append(
                 f"{file} by {side['key']}: {side['rows']:,} rows = {side['attached']:,} attached "

@@ -94,6 +94,8 @@ def _toml(value: Any) -> str:
     """A value as TOML; JSON strings are TOML strings, except for the DEL character."""
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_toml(v) for v in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_toml(k)} = {_toml(v)}" for k, v in value.items()) + "}"
     if isinstance(value, Path):
         value = str(value.absolute())
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -13,6 +13,7 @@ from cxtext.metrics.experience_index import experience_index
 from cxtext.metrics.fit_purchases import expected_customers, fit_history, fit_purchases, predict_purchases
 from cxtext.metrics.from_table import from_tables
 from cxtext.metrics.gross_revenue_retention import gross_revenue_retention
+from cxtext.metrics.in_run import metrics_of_run
 from cxtext.metrics.labels import label_codes
 from cxtext.metrics.lifetime_value import lifetime_value, lifetime_value_of_revenue, lifetime_value_per_capex
 from cxtext.metrics.net_promoter_score import net_promoter_score, net_promoter_score_by
@@ -61,6 +62,7 @@ __all__ = [
     "lifetime_value_per_capex",
     "median_survival",
     "member_redemption_rate",
+    "metrics_of_run",
     "net_promoter_score",
     "net_promoter_score_by",
     "net_revenue_retention",

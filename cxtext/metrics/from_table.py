@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cxtext.errors import ConfigError, nearest
@@ -13,6 +14,7 @@ from cxtext.metrics.inputs import ACCOUNT
 from cxtext.metrics.jobs import COMMON, Job, as_list, read_job
 from cxtext.metrics.recipes.recipe import Figure
 from cxtext.metrics.summarise import metrics_record, period_codes
+from cxtext.stats.base import DEFAULT, Minimums
 from cxtext.stats.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -32,7 +34,9 @@ class FromTables(NamedTuple):
     changes: pd.DataFrame
 
 
-def from_tables(tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any]) -> FromTables:
+def from_tables(
+    tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any], minimums: Minimums = DEFAULT
+) -> FromTables:
     """The metrics that ``spec`` declares.
 
     Parameters
@@ -45,6 +49,9 @@ def from_tables(tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any]) -> 
         from the customer's last row in another. Every other key names a metric: a table of its columns by
         role, its options, and where needed ``metric`` (which one, if the key is a name of your own),
         ``table``, ``date`` and ``yes_is`` (the cell that means yes).
+
+    minimums
+        How many answers a figure, a test and a purchase model need.
 
     Raises
     ------
@@ -67,22 +74,22 @@ def from_tables(tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any]) -> 
     for name, own in spec.items():
         if name in COMMON:
             continue
-        job = read_job(name, own, tables, spec)
+        job = read_job(name, own, tables, spec, minimums)
+        record = partial(metrics_record, name, job.statistic, minimums=minimums)
         overall = _figure(job, slice(None))
-        records.append(metrics_record(name, job.statistic, None, None, overall.estimate))
+        records.append(record(None, None, overall.estimate))
         for segment, rows in _segments(job, tables, spec):
-            records.append(metrics_record(name, job.statistic, segment, None, _figure(job, rows).estimate))
+            records.append(record(segment, None, _figure(job, rows).estimate))
         if job.day is not None and job.day.notna().any():
             codes, names = period_codes(job.day)
             figures = [_figure(job, codes == k) for k in range(len(names))]
             records += [
-                metrics_record(name, job.statistic, None, period, figure.estimate)
-                for period, figure in zip(names, figures, strict=True)
+                record(None, period, figure.estimate) for period, figure in zip(names, figures, strict=True)
             ]
             if len(names) > 1:
-                changes.append(_change_record(job, names[-2:], figures[-2:]))
+                changes.append(_change_record(job, names[-2:], figures[-2:], minimums))
     metrics = check(METRICS, pd.DataFrame.from_records(records)) if records else empty(METRICS)
-    return FromTables(metrics, _with_q(changes))
+    return FromTables(metrics, _changes(changes))
 
 
 def _figure(job: Job, rows: slice | NDArray[np.bool_] | NDArray[np.int64]) -> Figure:
@@ -130,18 +137,21 @@ def _looked_up(
     return None
 
 
-def _change_record(job: Job, names: list[str], figures: list[Figure]) -> dict[str, object]:
+def _change_record(
+    job: Job, names: list[str], figures: list[Figure], minimums: Minimums
+) -> dict[str, object]:
     before, after = (figure.estimate for figure in figures)
     values = tuple(math.nan if e.value is None else e.value for e in (before, after))
     bases = None if ACCOUNT in (before.method, after.method) else (_base(before), _base(after))
-    found = change(figures[0].sample, figures[1].sample, (values[0], values[1]), bases)
+    found = change(figures[0].sample, figures[1].sample, (values[0], values[1]), bases, minimums=minimums)
     flags = list(found.flags)
     if not math.isnan(found.p) and _overlap(job, names):
         # taken as independent, which makes the interval too wide where a customer's answers go together
         flags.append("same_respondents")
     return {
         "metric": job.name, "statistic": job.statistic, "before": names[0], "after": names[1],
-        "change": found.value, "low": found.low, "high": found.high, "p": found.p, "unit": after.unit,
+        "change": found.value, "low": found.low, "high": found.high, "p": found.p,
+        "unit": "percentage points" if after.unit == "percent" else after.unit,
         "n_before": before.n, "n_after": after.n, "method": found.method,
         "flags": " ".join(flags) or None,
     }  # fmt: skip
@@ -161,14 +171,17 @@ def _overlap(job: Job, names: list[str]) -> bool:
     return not first.isdisjoint(second)
 
 
-def _with_q(changes: list[dict[str, object]]) -> pd.DataFrame:
+def _changes(changes: list[dict[str, object]]) -> pd.DataFrame:
     import pandas as pd
 
     columns = ["metric", "statistic", "before", "after", "change", "low", "high", "p", "q", "unit",
                "n_before", "n_after", "method", "flags"]  # fmt: skip
     frame = pd.DataFrame.from_records(changes)
-    if len(frame):
-        from cxtext.stats.multiplicity import benjamini_hochberg
+    return with_q(frame).reindex(columns=columns)
 
-        frame["q"] = benjamini_hochberg(frame["p"].to_numpy(float))
-    return frame.reindex(columns=columns)
+
+def with_q(changes: pd.DataFrame) -> pd.DataFrame:
+    """The changes with q: Benjamini-Hochberg over all of them that were tested."""
+    from cxtext.stats.multiplicity import benjamini_hochberg
+
+    return changes.assign(q=benjamini_hochberg(changes["p"].to_numpy(float))) if len(changes) else changes

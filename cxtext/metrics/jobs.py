@@ -9,6 +9,7 @@ from cxtext.errors import ConfigError, nearest
 from cxtext.metrics.cell_values import as_day_column, as_numbers_column, as_truth_column, is_blank, require
 from cxtext.metrics.recipes import RECIPES
 from cxtext.metrics.recipes.recipe import Recipe
+from cxtext.stats.base import DEFAULT, Minimums
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,13 @@ class Job(NamedTuple):
     day: pd.Series | None
 
 
-def read_job(name: str, own: object, tables: Mapping[str, pd.DataFrame], spec: Mapping[str, Any]) -> Job:
+def read_job(
+    name: str,
+    own: object,
+    tables: Mapping[str, pd.DataFrame],
+    spec: Mapping[str, Any],
+    minimums: Minimums = DEFAULT,
+) -> Job:
     """The metric that a spec declares, its keys checked and its columns read."""
     where = f"[metrics.{name}]"
     if not isinstance(own, Mapping):
@@ -68,7 +75,7 @@ def read_job(name: str, own: object, tables: Mapping[str, pd.DataFrame], spec: M
     own_segments = [c for c in as_list(spec.get("segment")) if c in table.columns]
     rows = rows.assign(**{f"seg_{column}": table[column] for column in own_segments})
     if recipe.prepare is not None:
-        rows, day = recipe.prepare(rows, options), None
+        rows, day = recipe.prepare(rows, options, minimums), None
     statistic = str(options.get("statistic", STATISTICS.get(metric, metric)))
     return Job(
         name,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.metrics.cells import Cells, count_cells
 from cxtext.metrics.estimates import About
 from cxtext.metrics.inputs import ACCOUNT
 from cxtext.metrics.scored import code_numbers, group_signs
-from cxtext.stats.base import apply_ladder
+from cxtext.stats.base import DEFAULT, Minimums, apply_ladder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from cxtext.config import Config
     from cxtext.stats.estimate import Estimate
 
 QUARTERS_FROM_DAYS = 124  # data that span more than about four months are shown by quarter
@@ -52,7 +52,7 @@ class People(NamedTuple):
 def summarise(
     responses: pd.DataFrame,
     scores: pd.DataFrame,
-    config: Config | None = None,  # noqa: ARG001 - every stage is called alike
+    minimums: Minimums = DEFAULT,
 ) -> pd.DataFrame:
     """Every metric with its statistics, overall, by segment value and by period.
 
@@ -69,8 +69,8 @@ def summarise(
     ----------
     responses, scores
         As declared in ``cxtext.tables``. They are not changed.
-    config
-        Not needed so far.
+    minimums
+        How many answers a figure needs.
 
     Returns
     -------
@@ -89,9 +89,9 @@ def summarise(
         raise ValueError("scores without their response")  # a mistake of ours: load joins them
     splits = list(_splits(responses))
     records: list[dict[str, object]] = []
-    for question in _questions(scores):
+    for question in questions(scores):
         codes = (value[question.rows] - question.scale[0]).astype("int64")
-        records += _question_records(question, codes, at[question.rows], people, splits)
+        records += _question_records(question, codes, at[question.rows], people, splits, minimums)
     return check(METRICS, pd.DataFrame.from_records(records))
 
 
@@ -101,6 +101,7 @@ def _question_records(
     at: NDArray[np.int64],
     people: People,
     splits: list[Split],
+    minimums: Minimums,
 ) -> Iterator[dict[str, object]]:
     """Rows of one question: codes counted from the scale's lowest, ``at`` saying whose they are."""
     import numpy as np
@@ -114,22 +115,30 @@ def _question_records(
             weight=None if people.weight is None else people.weight[at][inside],
             cluster=None if people.respondent is None else people.respondent[at][inside],
         )  # fmt: skip
-        found = statistics(question.metric, question.scale, question.higher_is_better, cells)
+        found = statistics(
+            question.metric, question.scale, question.higher_is_better, cells, minimums=minimums
+        )
         for statistic, estimates in found:
             for g, estimate in enumerate(estimates):
                 if estimate.n:
                     yield metrics_record(
-                        question.name, statistic, split.segments[g], split.periods[g], estimate
+                        question.name, statistic, split.segments[g], split.periods[g], estimate, minimums
                     )
 
 
 def statistics(
-    metric: str, scale: tuple[int, int], higher_is_better: bool, cells: Cells, level: float = 0.95
+    metric: str,
+    scale: tuple[int, int],
+    higher_is_better: bool,
+    cells: Cells,
+    level: float = 0.95,
+    minimums: Minimums = DEFAULT,
 ) -> Iterator[tuple[str, list[Estimate]]]:
     """The statistics of one metric: name and one estimate per group of ``cells``."""
     from cxtext.metrics.estimates import mean_estimates, net_estimates, share_estimates
 
-    about = About(level, flags=("variant",) if metric == "nps" and scale != (0, 10) else ())
+    variant = ("variant",) if metric == "nps" and scale != (0, 10) else ()
+    about = About(level, flags=variant, minimums=minimums)
     sign, numbers = group_signs(metric, scale, higher_is_better), code_numbers(scale)
     if metric == "nps":
         yield "nps", net_estimates(cells, sign, about)
@@ -166,7 +175,8 @@ def _people(responses: pd.DataFrame) -> People:
     )
 
 
-def _questions(scores: pd.DataFrame) -> list[Question]:
+def questions(scores: pd.DataFrame) -> list[Question]:
+    """The scored questions, named as in the metrics table."""
     import numpy as np
 
     columns = ["metric", "question_id", "scale_min", "scale_max", "higher_is_better"]
@@ -227,14 +237,21 @@ def period_codes(when: pd.Series) -> tuple[NDArray[np.int64], list[str]]:
 
 
 def metrics_record(
-    metric: str, statistic: str, segment: str | None, period: str | None, estimate: Estimate
+    metric: str,
+    statistic: str,
+    segment: str | None,
+    period: str | None,
+    estimate: Estimate,
+    minimums: Minimums = DEFAULT,
 ) -> dict[str, object]:
     """One row of the metrics table, the ladder of minimum bases applied; a reason becomes a flag."""
     # An account (money, points) is no sample of answers, and has no base to be too small.
-    shown = estimate if estimate.method == ACCOUNT else apply_ladder(estimate)
+    shown = estimate
+    if estimate.method != ACCOUNT:
+        shown = apply_ladder(_without_house_rule(estimate, minimums), minimums)
     flags = list(shown.flags)
     if "suppressed" in flags:
-        flags.remove("low_base")
+        flags = [flag for flag in flags if flag != "low_base"]
     elif shown.value is None:
         flags.append(re.sub(r"\W+", "_", shown.reason or "no value"))
     return {
@@ -242,3 +259,10 @@ def metrics_record(
         "value": shown.value, "low": shown.low, "high": shown.high, "unit": shown.unit, "n": shown.n,
         "n_eff": shown.n_eff, "method": shown.method, "flags": " ".join(flags) or None,
     }  # fmt: skip
+
+
+def _without_house_rule(estimate: Estimate, minimums: Minimums) -> Estimate:
+    """The metric functions flag a low base by the default rule; another rule takes its place."""
+    if minimums == DEFAULT or estimate.value is None or estimate.method.startswith("kaplan-meier"):
+        return estimate
+    return replace(estimate, flags=tuple(flag for flag in estimate.flags if flag != "low_base"))

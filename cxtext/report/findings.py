@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxtext.report.driver_facts import driver_facts, family_facts
 from cxtext.report.metric_facts import base_name, bias_facts, metric_facts
+from cxtext.report.other_metrics import change_fact, other_metric_facts
 from cxtext.report.quality_facts import coverage_facts, note_list, quality_facts, run_facts
 from cxtext.report.topic_facts import base_facts, topic_facts
 from cxtext.report.words import Words, load_words
@@ -31,8 +32,8 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
     Returns
     -------
     dict with the keys ``lang``, ``title``, ``base`` (who answered), ``short`` (the main sentences),
-    ``metrics``, ``drivers`` (one entry a metric), ``family`` (the declared tests), ``topics``,
-    ``comment_bias``, ``coverage``, ``quality``, ``notes``, ``run``. Figures are
+    ``metrics`` (scored questions), ``other_metrics``, ``drivers`` (one entry a metric), ``family`` (the
+    declared tests), ``topics``, ``comment_bias``, ``coverage``, ``quality``, ``notes``, ``run``. Figures are
     ``{value, low, high, n, unit, text}``; ``text`` is the rounded copy for display.
     """
     from cxtext import tables as contracts
@@ -41,6 +42,8 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
     full = {name: tables[name] if name in tables else contracts.empty(table)
             for name, table in contracts.TABLES.items()}  # fmt: skip
     metrics = metric_facts(full["metrics"], full["scores"], words)
+    for metric in metrics:
+        metric["change"] = change_fact(metric["metric"], metric["statistic"], full["metric_changes"], words)
     topics = topic_facts(full, [m["metric"] for m in metrics], words)
     family = family_facts(full["drivers"], words)
     bias = bias_facts(tables.get("comment_bias"), metrics, words)
@@ -56,6 +59,9 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
             "base": base_facts(full),
             "short": _short(metrics, drivers, family, bias, words),
             "metrics": metrics,
+            "other_metrics": other_metric_facts(
+                full["metrics"], full["metric_changes"], full["scores"], words
+            ),
             "drivers": drivers,
             "family": family,
             "topics": topics,

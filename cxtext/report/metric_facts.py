@@ -17,9 +17,18 @@ GROUPS = (("detractor", "passive", "promoter"), ("low", "middle", "top"))
 
 def metric_facts(metrics: pd.DataFrame, scores: pd.DataFrame, words: Words) -> list[dict[str, Any]]:
     """One entry a metric: its main statistic, the others, periods, segments, and the answers by group."""
-    found = [str(m) for m in metrics["metric"].unique()]
-    names = sorted(found, key=lambda m: FIRST.index(base_name(m)) if base_name(m) in FIRST else len(FIRST))
+    names = sorted(
+        scored_names(metrics, scores),
+        key=lambda m: FIRST.index(base_name(m)) if base_name(m) in FIRST else len(FIRST),
+    )
     return [_one_metric(name, metrics[metrics["metric"] == name], scores, words) for name in names]
+
+
+def scored_names(metrics: pd.DataFrame, scores: pd.DataFrame) -> list[str]:
+    """The metrics that are scored questions, in the order of the table; all where no score is known."""
+    known_scores = set(scores["metric"])
+    found = [str(name) for name in metrics["metric"].unique()]
+    return [name for name in found if base_name(name) in known_scores or not known_scores]
 
 
 def base_name(metric: str) -> str:
@@ -43,7 +52,7 @@ def _one_metric(name: str, rows: pd.DataFrame, scores: pd.DataFrame, words: Word
     scores = _answers(name, scores)
     wanted = overall["statistic"].str.match(HEADLINE.get(base_name(name), "mean"))
     main = str((overall[wanted] if wanted.any() else rows)["statistic"].iloc[0])
-    headline = [_row(row, words) for row in overall[overall["statistic"] == main].to_dict("records")]
+    headline = [row_fact(row, words) for row in overall[overall["statistic"] == main].to_dict("records")]
     periods = rows[rows["segment"].isna() & rows["period"].notna() & (rows["statistic"] == main)]
     segments = rows[rows["segment"].notna() & rows["period"].isna() & (rows["statistic"] == main)]
     scale = None
@@ -56,23 +65,24 @@ def _one_metric(name: str, rows: pd.DataFrame, scores: pd.DataFrame, words: Word
         "statistic": main,
         "statistic_label": words.name("statistic", main),
         "main": headline[0] if headline else _missing(words),
-        "others": [_row(row, words) for row in overall[overall["statistic"] != main].to_dict("records")],
-        "periods": [_row(row, words) for row in periods.sort_values("period").to_dict("records")],
-        "segments": [_row(row, words) for row in segments.to_dict("records")],
+        "others": [row_fact(row, words) for row in overall[overall["statistic"] != main].to_dict("records")],
+        "periods": [row_fact(row, words) for row in periods.sort_values("period").to_dict("records")],
+        "segments": [row_fact(row, words) for row in segments.to_dict("records")],
         "groups": _groups(base_name(name), scores, words),
         "higher_is_better": bool(scores["higher_is_better"].iloc[0]) if len(scores) else True,
         "scale": scale,
     }
 
 
-def _row(row: dict[Any, Any], words: Words) -> dict[str, Any]:
+def row_fact(row: dict[Any, Any], words: Words) -> dict[str, Any]:
+    """A row of the metrics table as a figure with its base and notes."""
     fact = figure(words, row["value"], row["low"], row["high"], str(row["unit"]).replace(" ", "_"))
     flags = flag_list(row.get("flags"))
     note = flag_text(row.get("flags"), words)
     if fact["value"] is None and not note:
         note = words("number.missing")
     return fact | {
-        "statistic": row["statistic"], "statistic_label": words.name("statistic", row["statistic"]),
+        "statistic": row["statistic"], "statistic_label": words.statistic(row["statistic"]),
         "segment": text_or_none(row["segment"]), "period": text_or_none(row["period"]),
         "n": int(row["n"]), "n_text": words.number(int(row["n"]), 0), "n_eff": known(row.get("n_eff")),
         "method": row["method"], "flags": flags, "note": note,

@@ -39,6 +39,15 @@ class Words:
         """What a code is called (``kind`` is a section such as ``flag``); unknown codes lose underscores."""
         return self.entries.get(f"{kind}.{str(code).replace(' ', '_')}", str(code).replace("_", " "))
 
+    def statistic(self, statistic: object) -> str:
+        """What a statistic is called; a metric that has only one is named like it.
+
+        >>> load_words("en").statistic("churn_rate"), load_words("en").statistic("top2")
+        ('Churn rate', 'share of the two best answers')
+        """
+        known = self.entries.get(f"statistic.{statistic}") or self.entries.get(f"metric.{statistic}")
+        return known or self.name("statistic", statistic)
+
     def metric(self, metric: object) -> str:
         """The name of a metric; the user's own names, and a question in brackets, stay as they are.
 

@@ -136,7 +136,7 @@ def _one_period_chart(
     kinds = {"period": "text", "statistic": "text", "value": kind, "down": kind, "up": kind, "n": "count"}
     columns = [Column(words(f"xlsx.column.{name}"), kind) for name, kind in kinds.items()]
     cells = [
-        [row["period"], words.name("statistic", row["statistic"]), row["value"],
+        [row["period"], words.statistic(row["statistic"]), row["value"],
          *_whiskers(row["value"], known(row["low"]), known(row["high"])), row["n"]]
         for row in rows
     ]  # fmt: skip
@@ -144,7 +144,7 @@ def _one_period_chart(
     chart = book.workbook.add_chart({"type": "line"})
     block = Block(sheet, first, cells)
     chart.add_series(
-        {"name": words.name("statistic", rows[0]["statistic"]), "line": {"color": "#1F2937", "width": 1.75},
+        {"name": words.statistic(rows[0]["statistic"]), "line": {"color": "#1F2937", "width": 1.75},
          "marker": {"type": "circle", "size": 6, "fill": {"color": "#1F2937"}}}
         | _data(block, 0, 2) | _error_bars(block, 3)
     )  # fmt: skip

@@ -56,11 +56,26 @@ def metrics_sheet(book: Book, tables: dict[str, pd.DataFrame], words: Words) -> 
         "n_eff",
         "method",
         "note",
+        "before",
+        "change",
+        "change_low",
+        "change_high",
+        "q",
     )
     columns = _columns(words, names)
-    rows = [_row(row, words, with_groups=True) for row in in_order(tables["metrics"]).to_dict("records")]
+    metrics = _with_changes(in_order(tables["metrics"]), tables["metric_changes"])
+    rows = [_row(row, words, with_groups=True) for row in metrics.to_dict("records")]
     set_widths(sheet, columns, rows[:200])
     book.table(sheet, columns, rows)
+
+
+def _with_changes(metrics: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """The change to the last period in that period's own row."""
+    found = changes.rename(columns={"after": "period", "low": "change_low", "high": "change_high"})
+    found = found[["metric", "statistic", "period", "before", "change", "change_low", "change_high", "q"]]
+    merged = metrics.merge(found, on=["metric", "statistic", "period"], how="left")
+    segment = merged["segment"].notna()
+    return merged.assign(**{c: merged[c].mask(segment) for c in found.columns[3:]})
 
 
 def in_order(metrics: pd.DataFrame) -> pd.DataFrame:
@@ -82,6 +97,10 @@ def _columns(words: Words, names: tuple[str, ...]) -> list[Column]:
         "n": "count",
         "n_eff": "points",
         "note": "wrap",
+        "change": "signed_points",
+        "change_low": "signed_points",
+        "change_high": "signed_points",
+        "q": "chance",
     }
     return [Column(words(f"xlsx.column.{name}"), kinds.get(name, "text")) for name in names]
 
@@ -90,11 +109,13 @@ def _row(row: dict[Hashable, Any], words: Words, with_groups: bool) -> list[Any]
     kind = value_kind(row["unit"])
     value, low, high = (Cell(row[key], kind) for key in ("value", "low", "high"))
     note = flag_text(row["flags"], words)
-    name, statistic = words.metric(row["metric"]), words.name("statistic", row["statistic"])
+    name, statistic = words.metric(row["metric"]), words.statistic(row["statistic"])
     if not with_groups:
         return [name, statistic, value, low, high, unit_name(row["unit"], words), row["n"], note]
     return [name, statistic, row["segment"], row["period"], value, low, high, unit_name(row["unit"], words),
-            row["n"], row["n_eff"], row["method"], note]  # fmt: skip
+            row["n"], row["n_eff"], row["method"], note, row["before"],
+            *(Cell(row[key], f"signed_{kind}" if kind == "scale_points" else "signed_points")
+              for key in ("change", "change_low", "change_high")), row["q"]]  # fmt: skip
 
 
 def value_kind(unit: object) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from cxtext.errors import ConfigError
+from cxtext.errors import ConfigError, nearest
 from cxtext.stats.estimate import Estimate
 
 
@@ -43,6 +44,26 @@ class Minimums:
 
 
 DEFAULT = Minimums()
+# What a run consults; the others belong to functions that no run calls.
+CONFIGURABLE = (
+    "estimate", "clean", "topic", "topic_ranked", "events_per_topic", "clusters", "purchase_customers",
+    "purchase_repeaters",
+)  # fmt: skip
+
+
+def read_minimums(given: Mapping[str, int]) -> Minimums:
+    """What ``[minimums]`` declares, the rest as it is. Raises ConfigError for an unknown name.
+
+    >>> read_minimums({"clean": 50, "topic-ranked": 40}).clean
+    50
+    """
+    known = {key.replace("-", "_"): value for key, value in given.items()}
+    for key in known:
+        if key not in CONFIGURABLE:
+            raise ConfigError(
+                f"Unknown minimum base {key!r}.", where="[minimums]", do=nearest(key, CONFIGURABLE)
+            )
+    return replace(DEFAULT, **known)
 
 
 def base_flag(n: float, minimums: Minimums = DEFAULT) -> str | None:

@@ -12,7 +12,10 @@ from cxtext.config import read_config
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "data" / "demo"
-FILES = ("README.md", "cxtext.toml", "responses.csv", "truth.json", "verbatims.csv")
+FILES = (
+    "README.md", "customers.csv", "cxtext.toml", "responses.csv", "transactions.csv", "truth.json",
+    "verbatims.csv",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cxtext.errors import ConfigError
 from cxtext.metrics.change import Share
 from cxtext.metrics.recipes.recipe import Figure, Options, Recipe, mean_sample, number_option
+from cxtext.stats.base import Minimums
 from cxtext.stats.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -64,13 +65,15 @@ def _repeat(rows: pd.DataFrame, options: Options) -> Figure:  # noqa: ARG001
     return Figure(metrics.repeat_rate(again, n), Share(again, n) if n else None)
 
 
-def _predict(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
+def _predict(rows: pd.DataFrame, options: Options, minimums: Minimums) -> pd.DataFrame:
     """One row a customer with the purchases and the value that the models expect."""
     import pandas as pd
 
     from cxtext.metrics.fit_purchases import fit_purchases, predict_purchases
 
-    fit = fit_purchases(rows, customer="customer", date="day", value="value", until=options.get("until"))
+    fit = fit_purchases(
+        rows, customer="customer", date="day", value="value", until=options.get("until"), minimums=minimums
+    )
     if fit.purchases is None or fit.spend is None:
         frame = pd.DataFrame({"customer": fit.history["customer"], "worth": float("nan")})
         return frame.assign(flags=" ".join(fit.flags), reason=fit.reason)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cxtext.errors import ConfigError
 from cxtext.metrics.change import MeanOf, Sample
+from cxtext.stats.base import Minimums
 from cxtext.stats.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Recipe(NamedTuple):
     options: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     table: str = "survey"
-    prepare: Callable[[pd.DataFrame, Options], pd.DataFrame] | None = None
+    prepare: Callable[[pd.DataFrame, Options, Minimums], pd.DataFrame] | None = None
 
 
 def mean_sample(values: ArrayLike) -> MeanOf | None:
