@@ -64,7 +64,7 @@ def empty(table: Table) -> pd.DataFrame:
     return check(table, pd.DataFrame({c.name: pd.Series(dtype=_PANDAS[c.dtype]) for c in table.columns}))
 
 
-def _schema(table: Table):
+def _schema(table: Table) -> Any:
     import pandera.pandas as pa
 
     columns = {

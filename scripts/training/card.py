@@ -68,10 +68,7 @@ def write_card(
         "]",
         "",
         "[data]  # training texts and licence",
-        *(
-            f'{name} = {{ texts = {texts}, licence = "{_licence(name)}" }}'
-            for name, texts in rows.items()
-        ),
+        *(f'{name} = {{ texts = {texts}, licence = "{_licence(name)}" }}' for name, texts in rows.items()),
     ]
     for section, found in (("results", results), ("agreement", agreement)):
         for name, figures in found.items():
