@@ -28,7 +28,12 @@ def redraw(folder: Path, lang: str | None = None) -> dict[str, Path]:
     """The report of an earlier run drawn again from its tables; its other files stay as they are."""
     run, config = read(folder)
     runfolder.require(run.tables, ("metrics", "topics", "drivers"), folder)
-    config = config.model_copy(update={"report_lang": lang or config.report_lang})
+    if lang and lang != config.report_lang:
+        from cxtext.topics import renamed
+
+        config = config.model_copy(update={"report_lang": lang})
+        info = run.info | {"config": config.model_dump(mode="json", by_alias=True)}
+        run = Run(run.tables | {"topics": renamed(run.tables, lang)}, info)
     return write(run, folder, report=True, config=config)
 
 

@@ -6,4 +6,4 @@ settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
 
 # As modules with doctests the conftest files would all have the same name.
-collect_ignore_glob = ["*/conftest.py"]
+collect_ignore_glob = ["conftest.py", "*/conftest.py"]

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "runfolder": BASE,
     "pipeline": BASE
     | {"stats", "load", "metrics", "text", "inference", "sentiment", "topics", "drivers", "runfolder"},
-    "runs": BASE | {"stats", "pipeline", "runfolder", "report", "text"},
+    "runs": BASE | {"stats", "pipeline", "runfolder", "report", "text", "topics"},
 }  # fmt: skip
 
 

@@ -38,3 +38,20 @@ def _terms_in(mine: pd.DataFrame, langs: Counter[str], lang: str) -> list[str]:
         if ranked:
             return ranked
     return []
+
+
+def renamed(tables: dict[str, pd.DataFrame], lang: str) -> pd.DataFrame:
+    """The topics table with the names that topics found by themselves have in another report language.
+
+    ``tables`` are a run's; names that a person gave stay.
+    """
+    topics, links = tables["topics"], tables["mention_topics"]
+    spoken = tables["mentions"].merge(tables["comments"][["comment_id", "lang"]], on="comment_id")
+    langs = links.merge(spoken[["mention_id", "lang"]], on="mention_id").groupby("topic_id")["lang"]
+    numbers = {topic: number for number, topic in enumerate(topics["topic_id"])}
+    counted = {numbers[topic]: Counter(mine.tolist()) for topic, mine in langs}
+    terms = tables["topic_terms"].assign(topic=tables["topic_terms"]["topic_id"].map(numbers))
+    names = name_topics(terms, counted, lang)
+    again = topics["topic_id"].map(numbers).map(names)
+    keeps = (topics["origin"] != "found") | again.isna() | (again == "")
+    return topics.assign(name=topics["name"].where(keeps, again))
