@@ -32,6 +32,7 @@ class Base(NamedTuple):
     outcome: Outcome
     y: np.ndarray
     bad: np.ndarray
+    event: np.ndarray
     x: np.ndarray
     neutral: np.ndarray  # neutral mentions, a column a topic
     respondent: np.ndarray
@@ -90,6 +91,7 @@ def _base(found: Outcome, who: Mentioned, responses: pd.DataFrame) -> Base:
         found,
         found.y[keep],
         found.bad[keep],
+        found.event[keep],
         who.x[at[keep]],
         who.neutral[at[keep]],
         who.respondent[at[keep]],
@@ -194,7 +196,7 @@ def _adjusted(
     import numpy as np
 
     empty = {name: np.full(len(chosen), np.nan) for name in ("impact", "low", "high", "p", "se", "all")}
-    events = min(int(base.bad.sum()), int((~base.bad).sum()))
+    events = min(int(base.event.sum()), int((~base.event).sum()))
     twins = merge_twins(base.x[:, chosen])
     if not len(chosen):
         return empty, []

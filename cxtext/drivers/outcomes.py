@@ -13,7 +13,8 @@ class Outcome(NamedTuple):
     """One metric on the responses that form its base.
 
     ``y`` averages to the metric's statistic: NPS -100/0/100, CSAT 0/100 (top-two share), any other metric
-    its score. ``bad`` marks detractors, low CSAT, high effort. Shapes: all ``(n,)``.
+    its score. ``bad`` marks detractors, low CSAT, high effort; ``event`` whose count limits how many topics a
+    model of ``y`` can hold: detractors, the not satisfied, otherwise the bad. Shapes: all ``(n,)``.
     """
 
     metric: str
@@ -21,6 +22,7 @@ class Outcome(NamedTuple):
     higher_is_better: bool
     y: np.ndarray
     bad: np.ndarray
+    event: np.ndarray
     group: np.ndarray
     response_id: np.ndarray
 
@@ -52,6 +54,7 @@ def outcome(metric: str, scores: pd.DataFrame) -> Outcome:
         bool(rows["higher_is_better"].iloc[0]) if len(rows) else True,
         y,
         bad,
+        y == 0 if metric == "csat" else bad,
         group,
         rows["response_id"].to_numpy(dtype=object),
     )

@@ -16,6 +16,7 @@ SHARES = (0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05)  # candidates, sha
 SMALLEST = 10  # texts, whatever the share
 LARGEST = 0.2  # share of the texts; one giant topic with all complaints in it tells nobody anything
 MOST_TOPICS = 60
+AS_GOOD = 0.9  # share of the best validity from which a size ties with it
 
 
 class Size(NamedTuple):
@@ -53,11 +54,12 @@ def layout(vectors: np.ndarray, seed: int) -> np.ndarray:
 
 
 def cluster(vectors: np.ndarray, seed: int) -> Clusters:
-    """The clustering whose smallest-topic size has the best density validity.
+    """The coarsest clustering whose density validity is as good as the best, or nearly.
 
     Validity is HDBSCAN's approximation of DBCV (Moulavi et al. 2014): how dense topics are inside against
-    between them, noise counted as bad. A topic may hold at most a fifth of the texts, and there are at most
-    60. ``vectors`` (n, d) centred, distinct texts.
+    between them, noise counted as bad. Sizes within 10 % of the best are a tie that chance decides; larger
+    topics are then easier to act on, and more respondents stand behind each. A topic may hold at most a fifth
+    of the texts, and there are at most 60. ``vectors`` (n, d) centred, distinct texts.
     """
     place = layout(vectors, seed)
     fits = {size: density(place, size) for size in sizes(len(vectors))}
@@ -65,8 +67,12 @@ def cluster(vectors: np.ndarray, seed: int) -> Clusters:
         Size(size, int(model.labels_.max() + 1), float((model.labels_ >= 0).mean()), validity(model))
         for size, model in fits.items()
     ]
-    best = max(curve, key=lambda c: (1 < c.topics <= MOST_TOPICS, c.validity, c.min_size))
-    model = fits[best.min_size]
+    fair = [size for size in curve if 1 < size.topics <= MOST_TOPICS] or curve
+    enough = AS_GOOD * max(size.validity for size in fair)
+    chosen = max(
+        (size for size in fair if size.validity >= enough), key=lambda s: s.min_size, default=fair[-1]
+    )
+    model = fits[chosen.min_size]
     return Clusters(model.labels_, place, model, curve)
 
 

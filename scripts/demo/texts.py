@@ -21,6 +21,7 @@ IMPROVE = "What could we do better?"
 TWO_ANSWERS = 0.35  # share of those with several topics who spread them over both questions
 OPENER, CLOSER, OFF_TOPIC, CONTACT = 0.14, 0.16, 0.05, 0.05
 LOWER_CASE, UPPER_CASE = 0.10, 0.04
+OFF_TOPIC_REMARK = 0.8  # of the remarks of those who mention no topic
 FILLER_AFTER, FILLER_SILENT, BLANK_SILENT = 0.08, 0.22, 0.12
 
 
@@ -89,9 +90,12 @@ def write_texts(draw: Draw, rng: np.random.Generator) -> Texts:
 
 
 def _remark(rng: np.random.Generator, nps: float, lang: str) -> str:
-    """A remark about nothing in particular, in the mood of the score."""
+    """A remark about nothing in particular, now and then in the mood of the score.
+
+    Mostly off topic: praise that only a promoter writes would be a driver that nobody planted.
+    """
     remarks = bank("remarks")[lang]
-    if np.isnan(nps) or rng.random() < 0.2:
+    if np.isnan(nps) or rng.random() < OFF_TOPIC_REMARK:
         return fill(rng, pick(rng, remarks["offtopic"]), lang)
     mood, ends = ("neutral", [""])
     if nps >= 9:
