@@ -112,8 +112,8 @@ def test_a_planted_driver_has_its_sign(rows, drivers, planted):
 
 
 def test_planted_drivers_have_their_size(rows, drivers):
-    """The bar is all 14 within 30 % or 3 points. One may miss it: late deliveries on NPS, planted at -7.7, come
-    out at about -4.6, since a sixth of the complaints ("it arrived on Wednesday") read as praise."""
+    """The bar is all 14 within 30 % or 3 points. One may miss it: late deliveries on NPS, planted at -7.7,
+    come out at about -4.6, since a sixth of the complaints ("it arrived on Wednesday") read as praise."""
     missed = {}
     for planted in PLANTED:
         row = drivers.loc[(planted["metric"], found_topics(rows)[planted["topic"]], planted["polarity"])]
