@@ -188,20 +188,16 @@ def _infer(
     texts: list[str], config: Config, embed: bool, info: dict[str, Any], progress: Progress
 ) -> tuple[Any, Any]:
     """Vectors of the texts (None unless ``embed``) and their sentiment probabilities, in one pass."""
-    from cxtext.inference import cache_folder, infer, load_classifier, load_encoder, probabilities
-    from cxtext.inference.classifier import Head
+    from cxtext.inference import cache_folder, classify, infer, load_classifier, load_encoder
 
     asked = {"device": config.device, "offline": config.offline}
     told = partial(progress, "Reading comments")
     encoder = load_encoder(config.embedding_model, **asked) if embed else None
     classifier = load_classifier(config.sentiment_model, encoder=encoder, **asked)
-    if encoder is not None:
-        info["models"]["embedding"] = encoder.identity
     info["models"]["sentiment"] = classifier.identity
-    if encoder is None and isinstance(classifier, Head):
-        encoder = classifier.encoder
     if encoder is None:
-        return None, probabilities(classifier, texts, classifier.logits(texts, told))
+        return None, classify(texts, classifier, cache_folder(), told)
+    info["models"]["embedding"] = encoder.identity
     result = infer(texts, encoder, classifier, cache_folder(), told)
     return result.vectors, result.probabilities
 

@@ -1,6 +1,6 @@
 """Trains models/sentiment-e5-small: a head on the frozen embedded encoder, from open-licence data only.
 
-    python scripts/train_sentiment.py --data ../shared/data --features /tmp/features.npz
+    python scripts/train_sentiment.py --data ../shared/data --features out/features.npz
 
 One command, fixed seeds. The vectors of all texts are computed once (about 15 minutes on two cores) and kept
 in ``--features``; the rest takes two minutes. Writes head.safetensors and card.toml.

@@ -19,7 +19,7 @@ from cxtext.drivers.verdicts import FAMILY, judge
 from cxtext.stats.base import DEFAULT, Minimums, topic_base
 from cxtext.stats.impact import Impacts, adjusted_impact, marginal_impact
 from cxtext.stats.odds import NAN, Ratio, odds_ratio
-from cxtext.tables import DRIVERS, check
+from cxtext.tables import DRIVERS, check, empty
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +69,7 @@ def find_drivers(tables: dict[str, pd.DataFrame], minimums: Minimums = DEFAULT) 
         frames.append(_overall(base, who.columns, minimums))
         frames.extend(_by_segment(base, who.columns, tables["responses"], minimums))
     if not frames:
-        return check(DRIVERS, pd.DataFrame({c.name: [] for c in DRIVERS.columns}))
+        return empty(DRIVERS)
     return check(DRIVERS, judge(pd.concat(frames, ignore_index=True), minimums))
 
 

@@ -28,15 +28,6 @@ class Size(NamedTuple):
     validity: float
 
 
-class Clusters(NamedTuple):
-    """``labels`` (n,) from 0, -1 for noise; ``model`` the fitted HDBSCAN; ``curve`` all candidates."""
-
-    labels: np.ndarray
-    layout: np.ndarray
-    model: HDBSCAN
-    curve: list[Size]
-
-
 def layout(vectors: np.ndarray, seed: int) -> np.ndarray:
     """UMAP to 5 dimensions, cosine; shape (n, 5). The same seed gives the same layout."""
     import umap
@@ -53,27 +44,44 @@ def layout(vectors: np.ndarray, seed: int) -> np.ndarray:
         ).fit_transform(vectors)  # fmt: skip
 
 
-def cluster(vectors: np.ndarray, seed: int) -> Clusters:
-    """The coarsest clustering whose density validity is as good as the best, or nearly.
+class Layout:
+    """The layout as BERTopic takes it in UMAP's place."""
 
-    Validity is HDBSCAN's approximation of DBCV (Moulavi et al. 2014): how dense topics are inside against
-    between them, noise counted as bad. Sizes within 10 % of the best are a tie that chance decides; larger
-    topics are then easier to act on, and more respondents stand behind each. A topic may hold at most a fifth
-    of the texts, and there are at most 60. ``vectors`` (n, d) centred, distinct texts.
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+
+    def fit_transform(self, vectors: np.ndarray, y: object = None) -> np.ndarray:  # noqa: ARG002
+        """See ``layout``."""
+        return layout(vectors, self.seed)
+
+
+class Density:
+    """HDBSCAN as BERTopic takes it, the smallest topic chosen by the data.
+
+    The coarsest clustering whose density validity is as good as the best, or nearly. Validity is HDBSCAN's
+    approximation of DBCV (Moulavi et al. 2014): how dense topics are inside against between them, noise
+    counted as bad. Sizes within 10 % of the best are a tie that chance decides; larger topics are then easier
+    to act on, and more respondents stand behind each. No topic holds over a fifth of the texts; there are at
+    most 60. After ``fit``: ``labels_`` (n,) from 0, -1 noise; ``min_size``; ``curve``, all candidates.
     """
-    place = layout(vectors, seed)
-    fits = {size: density(place, size) for size in sizes(len(vectors))}
-    curve = [
-        Size(size, int(model.labels_.max() + 1), float((model.labels_ >= 0).mean()), validity(model))
-        for size, model in fits.items()
-    ]
-    fair = [size for size in curve if 1 < size.topics <= MOST_TOPICS] or curve
-    enough = AS_GOOD * max(size.validity for size in fair)
-    chosen = max(
-        (size for size in fair if size.validity >= enough), key=lambda s: s.min_size, default=fair[-1]
-    )
-    model = fits[chosen.min_size]
-    return Clusters(model.labels_, place, model, curve)
+
+    labels_: np.ndarray
+    min_size: int
+    curve: list[Size]
+
+    def fit(self, place: np.ndarray, y: object = None) -> Density:  # noqa: ARG002
+        """Cluster a layout (n, 5) of distinct texts."""
+        fits = {size: density(place, size) for size in sizes(len(place))}
+        self.curve = [
+            Size(size, int(model.labels_.max() + 1), float((model.labels_ >= 0).mean()), validity(model))
+            for size, model in fits.items()
+        ]
+        fair = [size for size in self.curve if 1 < size.topics <= MOST_TOPICS] or self.curve
+        enough = AS_GOOD * max(size.validity for size in fair)
+        good = (size for size in fair if size.validity >= enough)
+        self.min_size = max(good, key=lambda s: s.min_size, default=fair[-1]).min_size
+        self.labels_ = fits[self.min_size].labels_
+        return self
 
 
 def sizes(n: int) -> list[int]:

@@ -12,7 +12,7 @@ from cxtext.tables import MENTION_TOPICS, TOPIC_TERMS, TOPICS, check, empty
 from cxtext.topics.alike import centres, merge_alike
 from cxtext.topics.assign import Assignment, assign
 from cxtext.topics.centre import centred, neutral
-from cxtext.topics.cluster import Clusters, cluster
+from cxtext.topics.cluster import Density, Layout
 from cxtext.topics.names import name_topics
 from cxtext.topics.stability import stability
 from cxtext.topics.terms import topic_terms
@@ -78,40 +78,35 @@ def find_topics(
     rng = np.random.default_rng(seed)
     fitted = np.sort(rng.permutation(len(texts))[:FIT_ON])
     progress(0, 3)
-    found = _fit(place[fitted], [tokens[i] for i in first[fitted]], seed)
+    fitted_labels, found = _fit(place[fitted], [tokens[i] for i in first[fitted]], seed)
     progress(1, 3)
-    if found.labels.max() < 1:
+    if fitted_labels.max() < 1:
         return _nothing("The comments do not fall into topics: no two groups of similar mentions were found.")
     labels = np.full(len(texts), -1)
-    labels[fitted] = found.labels
+    labels[fitted] = fitted_labels
     assignment = assign(place, labels, centres(place, labels), counts)
     assignment = _by_size(assignment, counts)
-    solid = stability(place, assignment.topic, found.model.min_cluster_size, seed)
+    solid = stability(place, assignment.topic, found.min_size, seed)
     progress(3, 3)
     return _tables(mentions, by_comment, responses, assignment, which, langs, tokens, solid, found, lang)
 
 
-def _fit(place: np.ndarray, tokens: list[list[str]], seed: int) -> Clusters:
-    """The clusters, by way of BERTopic, whose later steps (reduction, hierarchies) then apply to them."""
+def _fit(place: np.ndarray, tokens: list[list[str]], seed: int) -> tuple[np.ndarray, Density]:
+    """Labels of the texts, -1 for none, and how they were chosen: BERTopic with our layout and density."""
     from bertopic import BERTopic
-    from bertopic.cluster import BaseCluster
-    from bertopic.dimensionality import BaseDimensionalityReduction
     from sklearn.feature_extraction.text import CountVectorizer
 
-    found = cluster(place, seed)
-    found = found._replace(labels=merge_alike(place, found.labels))
-    if found.labels.max() < 1:
-        return found
+    found = Density()
     model = BERTopic(
         embedding_model=None,
-        umap_model=BaseDimensionalityReduction(),  # the layout is ready
-        hdbscan_model=BaseCluster(),  # and so are the clusters
+        umap_model=Layout(seed),
+        hdbscan_model=found,
         vectorizer_model=CountVectorizer(analyzer=str.split),
         calculate_probabilities=False,
     )
     documents = [" ".join(term.replace(" ", "_") for term in words) or "-" for words in tokens]
-    topics, _ = model.fit_transform(documents, embeddings=place, y=found.labels)
-    return found._replace(labels=np.asarray(topics))
+    topics, _ = model.fit_transform(documents, embeddings=place)
+    return merge_alike(place, np.asarray(topics)), found
 
 
 def _by_size(assignment: Assignment, counts: np.ndarray) -> Assignment:
@@ -131,7 +126,7 @@ def _tables(
     langs: np.ndarray,
     tokens: list[list[str]],
     solid: np.ndarray,
-    found: Clusters,
+    found: Density,
     lang: str,
 ) -> Found:
     import pandas as pd
@@ -174,7 +169,7 @@ def _tables(
         "assigned": int((how == "assigned").sum()),
         "reassigned": int((how == "reassigned").sum()),
         "unassigned": int((~has).sum()),
-        "smallest_topic": int(found.model.min_cluster_size),
+        "smallest_topic": found.min_size,
         "sizes_tried": [size._asdict() for size in found.curve],
     }
     return Found(tables, summary, [])
