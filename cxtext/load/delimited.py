@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from cxtext.errors import InputError
+from cxtext.load.encodings import MAX_LINE
 
 DELIMITERS = (",", ";", "\t", "|")
 _BATCH = 50_000
@@ -21,7 +22,7 @@ def read_delimited(path: Path, encoding: str, limit: int | None = None) -> tuple
     """Header and Arrow string columns of a delimited file; ``limit`` rows at most."""
     import pyarrow as pa
 
-    csv.field_size_limit(1 << 28)
+    csv.field_size_limit(MAX_LINE)
     with path.open(encoding=encoding, newline="") as file:
         delimiter, skip = find_delimiter(file.read(_SAMPLE))
         file.seek(0)

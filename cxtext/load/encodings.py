@@ -19,6 +19,7 @@ _CANDIDATES = ["cp949", "big5", "cp932", "gb18030", "cp1252", "latin_1"]
 _KNOWN = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "cp949", "euc-kr", "big5",
           "cp950", "cp932", "shift_jis", "gb18030", "gbk")  # fmt: skip
 _BLOCK = 1 << 20
+MAX_LINE = 1 << 27  # bytes; no answer is that long, and a parser holds a line several times over
 
 
 class Encoding(NamedTuple):
@@ -48,6 +49,7 @@ def find_encoding(path: Path, declared: str | None = None) -> Encoding:
 
     The whole file is decoded before an answer is given, in blocks, so reading it later cannot fail.
     """
+    _refuse_long_line(path)
     with path.open("rb") as file:
         head = file.read(_BLOCK)
     for bom, name in _BOMS:
@@ -77,6 +79,21 @@ def _utf16(head: bytes) -> str | None:
         return None
     text = head[: len(head) // 2 * 2].decode(name, "ignore")
     return name if "\n" in text or "\r" in text else None
+
+
+def _refuse_long_line(path: Path) -> None:
+    """Bytes are enough: what looks like a line end inside a UTF-16 character only makes lines shorter."""
+    run, line = 0, 1
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            last = max(block.rfind(b"\n"), block.rfind(b"\r"))
+            run = len(block) - 1 - last if last >= 0 else run + len(block)
+            line += block.count(b"\n")
+            if run > MAX_LINE:
+                raise InputError(
+                    f"A line is longer than {MAX_LINE:,} bytes.", where=f"{path}, line {line}",
+                    do="This is no file of answers, or its line ends are lost: export it again.",
+                )  # fmt: skip
 
 
 def _refuse_nul(path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 from cxtext.errors import InputError
+from cxtext.load.archives import check_office
 
 
 def read_spreadsheet(path: Path, limit: int | None = None) -> tuple[list[str], list, list[str]]:
@@ -13,6 +15,8 @@ def read_spreadsheet(path: Path, limit: int | None = None) -> tuple[list[str], l
     import pyarrow as pa
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+    if zipfile.is_zipfile(path):
+        check_office(path)
     try:
         book = CalamineWorkbook.from_path(path)
         kinds = sorted(book.sheets_metadata, key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)

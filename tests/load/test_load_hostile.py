@@ -1,0 +1,93 @@
+"""Damaged and hostile files are read or refused in a sentence, quickly and in bounded memory."""
+
+import contextlib
+import resource
+import signal
+
+import pytest
+from mutated_files import mutated
+
+from cxtext.config import make_config
+from cxtext.errors import CxtextError, InputError
+from cxtext.load import encodings, inspect
+from cxtext.load.readers import read_file
+
+SECONDS = 20  # a file of a few hundred bytes; generous, for a busy machine
+MEGABYTES = 300
+
+
+@contextlib.contextmanager
+def within(seconds):
+    def late(*_):
+        pytest.fail(f"hangs: longer than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def memory():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def read_all(folder, numbers):
+    before = memory()
+    for number in numbers:
+        name, data = mutated(number)
+        path = folder / name
+        path.write_bytes(data)
+        with within(SECONDS):
+            try:
+                records, _ = read_file(path)
+                assert len(records.cells) == len(records.origin) >= 1
+                if number % 10 == 0:
+                    inspect(make_config({"inputs": [path]}))
+            except CxtextError:
+                pass
+            except Exception as error:
+                error.add_note(f"mutated file {number}, {name}")
+                raise
+    assert memory() - before < MEGABYTES
+
+
+def test_a_thousand_mutated_files(tmp_path):
+    read_all(tmp_path, range(1000))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("start", range(1000, 51_000, 5000))
+def test_fifty_thousand_mutated_files(tmp_path, start):
+    read_all(tmp_path, range(start, start + 5000))
+
+
+def test_a_line_of_one_gigabyte_is_refused_before_it_is_held(tmp_path):
+    path = tmp_path / "a.csv"
+    with path.open("wb") as file:
+        file.write(b"id,comment\n1,fine\n2,")
+        file.truncate(1 << 30)  # a hole: reads as a gigabyte, takes no room
+    before = memory()
+    with within(SECONDS), pytest.raises(InputError, match="A line is longer") as error:
+        read_file(path)
+    assert "line 3" in error.value.where
+    assert memory() - before < MEGABYTES
+
+
+def test_a_cell_that_never_closes_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("cxtext.load.delimited.MAX_LINE", 1000)
+    path = tmp_path / "a.csv"
+    path.write_text('id,comment\n1,"never closed\n' + "2,fine\n" * 500)
+    with pytest.raises(InputError, match="quotes"):
+        read_file(path)
+
+
+def test_lines_of_every_kind_count_as_lines(tmp_path, monkeypatch):
+    monkeypatch.setattr(encodings, "MAX_LINE", 2 << 20)
+    monkeypatch.setattr(encodings, "_BLOCK", 1 << 10)
+    for end in ("\n", "\r", "\r\n"):
+        path = tmp_path / "a.csv"
+        path.write_bytes(("id,comment" + end + f"1,{'x' * 100_000}{end}" * 40).encode())
+        assert len(read_file(path)[0].cells) == 40
