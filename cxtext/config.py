@@ -88,6 +88,8 @@ class Config(BaseModel):
     minimums: dict[str, int] = Field(default_factory=dict)
     # reading
     where: str | None = None
+    dialect: str | None = None
+    keep_status: tuple[str, ...] = ()
     encoding: str | None = None
     max_rows: int | None = Field(default=None, ge=1)
     # models
@@ -132,7 +134,7 @@ class Config(BaseModel):
             )
         return self
 
-    @field_validator("comment", "segment", "inputs", "join", "keep_pii", mode="before")
+    @field_validator("comment", "segment", "inputs", "join", "keep_pii", "keep_status", mode="before")
     @classmethod
     def _lists(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str | Path) else value

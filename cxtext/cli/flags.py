@@ -74,6 +74,13 @@ FLAGS: dict[str, tuple[Any, Any]] = {
         "on-duplicate", READ, "WHAT", "Where rows share an id: error (default), latest or first.",
     ),
     "where": _flag(str, "where", READ, "EXPR", "Keep the rows for which this holds: \"country == 'KR'\"."),
+    "dialect": _flag(
+        str, "dialect", READ, "NAME", "What wrote the file: qualtrics3, surveymonkey, generic ...",
+    ),
+    "keep_status": _flag(
+        list[str], "keep-status", READ, "STATUS",
+        "Keep rows that are left out: preview, test, spam, excluded, in_progress, unrated. Repeatable.",
+    ),
     "encoding": _flag(str, "encoding", READ, "NAME", "utf-8, utf-16, cp949, big5, latin-1 ..."),
     "max_rows": _flag(int, "max-rows", READ, "N", "Read the first N rows only.", 1),
     "glossary": _flag(Path, "glossary", READ, "FILE.toml", "Brands, synonyms and stop words."),
@@ -89,7 +96,18 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "write_config": _flag(Path, "write-config", OUTPUT, "FILE.toml", "Where the config goes (cxtext.toml)."),
 }  # fmt: skip
 
-READING = ("config", "where", "encoding", "max_rows", "comments", "join", "match", "on_duplicate")
+READING = (
+    "config",
+    "where",
+    "dialect",
+    "keep_status",
+    "encoding",
+    "max_rows",
+    "comments",
+    "join",
+    "match",
+    "on_duplicate",
+)
 TEXT_COLUMNS = ("id", "respondent", "comment", "segment", "date", "channel", "missing")
 SCORE_COLUMNS = ("score", "weight")
 BESIDE = ("metric", "customers", "transactions", "customer")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +10,7 @@ from cxtext.config import Config
 from cxtext.errors import ColumnError, CxtextError
 from cxtext.load.dates import split_order
 from cxtext.load.plan import ColumnPlan, Note, Plan
+from cxtext.load.records import is_blank
 from cxtext.load.roles import Candidate, describe
 
 if TYPE_CHECKING:
@@ -50,6 +51,23 @@ class Draft:
         """The cells of the inputs."""
         return self.files.inputs.cells
 
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The questions behind the names of the inputs' columns."""
+        return self.files.inputs.texts
+
+    def hinted(self, role: str) -> list[str]:
+        """The inputs' columns that the platform says play the role, those that hold something."""
+        return [
+            column for column, hint in self.files.inputs.hints.items()
+            if hint.role == role and not is_blank(self.cells[column]).all()
+        ]  # fmt: skip
+
+    def open_columns(self) -> list[str]:
+        """The inputs' columns whose role the platform does not settle."""
+        hints = self.files.inputs.hints
+        return [c for c in self.cells.columns if c not in hints or hints[c].role == "text"]
+
     def update(self, **values: object) -> None:
         """Config keys that are now known."""
         self.config = self.config.model_copy(update=values)
@@ -81,13 +99,17 @@ class Draft:
         self.notes.append(Note(code, column, text))
 
     def everything(self) -> list[Candidate]:
-        """What every column of the comments file and of the inputs holds."""
+        """What every column of the comments file and of the inputs holds, as far as it may be an answer."""
         frames = [self.files.comments[1].cells] if self.files.comments else []
         return [
-            Candidate(column, 0, describe(cells[column]))
-            for cells in (*frames, self.cells)
+            Candidate(column, 0, describe(cells[column]) + self._asked(column))
+            for cells in (*frames, self.cells[self.open_columns()])
             for column in cells.columns
         ]
+
+    def _asked(self, column: str) -> str:
+        text = " ".join(self.texts.get(column, "").split())
+        return f" ({text[:80]}{'…' if len(text) > 80 else ''})" if text and text != column else ""
 
     def ask(self, need: str, what: str, seen: list[Candidate], do: str) -> None:
         """A question that shows what every candidate holds."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cxtext.config import Config
 from cxtext.load.accounting import per_file
+from cxtext.load.dialects import check_dialect
 from cxtext.load.draft import Files
 from cxtext.load.encodings import check_encoding
 from cxtext.load.issues import Issue
@@ -26,8 +27,9 @@ def gather(config: Config, limit: int | None = None, other_limit: int | None = N
     """Inputs up to ``limit`` rows in all; every other file up to ``other_limit`` rows."""
     check_encoding(config.encoding)
     paths = [Path(p) for p in config.inputs]
-    inputs, issues = read_inputs(paths, config.encoding, limit)
-    rows_read = per_file(inputs.origin)
+    check_dialect(config.dialect)
+    inputs, issues = read_inputs(paths, config.encoding, limit, config.dialect)
+    rows_read = per_file(inputs.origin) or {file_labels(paths)[0]: 0}
     label = ", ".join(rows_read) if len(rows_read) <= 3 else f"{len(rows_read)} files"
     inputs, found = drop_blank_rows(inputs)
     issues += found

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cxtext.config import Config, Score
 from cxtext.errors import ColumnError, CxtextError
 from cxtext.load import roles, words
 from cxtext.load.draft import Draft, Files
-from cxtext.load.roles import best, describe
+from cxtext.load.roles import Candidate, best, describe
 from cxtext.load.scale_choice import settle_scale
 from cxtext.load.score_values import read_codes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cxtext.load.records import Records
 
 
 def guess_scores(draft: Draft) -> None:
@@ -17,13 +24,15 @@ def guess_scores(draft: Draft) -> None:
         return
     config = draft.config
     taken = {config.id, config.respondent, *config.comment, *config.segment}
-    free = draft.cells[[c for c in draft.cells.columns if c not in taken]]
+    free = draft.cells[[c for c in draft.open_columns() if c not in taken]]
     found: list[Score] = []
     asked = False
     for metric in words.METRICS:
-        candidates = best(roles.score_candidates(free, metric))
+        candidates = _said_by_platform(draft, metric) or best(
+            roles.score_candidates(free, metric, draft.texts)
+        )
         if len(candidates) == 1:
-            found.append(Score(metric=metric, column=candidates[0].column))
+            found.append(_score(draft, metric, candidates[0].column))
         elif candidates:
             asked = True
             do = f'Give the one that counts: --score "{metric}={candidates[0].column}".'
@@ -32,6 +41,21 @@ def guess_scores(draft: Draft) -> None:
         do = "Name it: --score nps=COL@0-10 (or csat=COL@1-5, ces=COL@1-7)."
         draft.ask("scores", "No column is obviously a score.", draft.everything(), do)
     draft.update(score=tuple(found))
+
+
+def _said_by_platform(draft: Draft, metric: str) -> list[Candidate]:
+    hints = draft.files.inputs.hints
+    return [
+        Candidate(column, 3, hints[column].why)
+        for column in draft.hinted("score")
+        if hints[column].metric == metric
+    ]
+
+
+def _score(draft: Draft, metric: str, column: str) -> Score:
+    hint = draft.files.inputs.hints.get(column)
+    low, high = hint.scale if hint and hint.scale else (None, None)
+    return Score(metric=metric, column=column, scale_min=low, scale_max=high)
 
 
 def settle_scores(draft: Draft) -> None:
@@ -65,12 +89,13 @@ def guess_comments(draft: Draft) -> None:
         return
     config, files = draft.config, draft.files
     taken = {config.id, config.respondent, *(s.column for s in config.score)}
-    sources = [files.comments[1].cells] if files.comments else []
-    chosen: list[str] = []
+    mine = draft.cells[draft.open_columns()]
+    sources = [(_open_cells(files.comments[1]), files.comments[1].texts)] if files.comments else []
+    chosen: list[str] = draft.hinted("comment")
     asked = False
-    for cells in (*sources, draft.cells):
+    for cells, texts in (*sources, *([] if chosen else [(mine, draft.texts)])):
         free = cells[[c for c in cells.columns if c not in taken and c not in chosen]]
-        candidates = best(roles.comment_candidates(free))
+        candidates = best(roles.comment_candidates(free, texts)) or _only_text(draft, free)
         if len(candidates) == 1:
             chosen.append(candidates[0].column)
         elif candidates and not chosen:
@@ -84,6 +109,19 @@ def guess_comments(draft: Draft) -> None:
         draft.ask("comments", "No column is obviously a comment.", draft.everything(), do)
     draft.update(comment=tuple(chosen))
     _mark_comments(draft, "named like a comment")
+
+
+def _only_text(draft: Draft, free: pd.DataFrame) -> list[Candidate]:
+    """The open questions of the platform, where no header says which one is the comment."""
+    return [
+        Candidate(c, 1, f"an open question; {describe(free[c])}") for c in draft.hinted("text") if c in free
+    ]
+
+
+def _open_cells(records: Records) -> pd.DataFrame:
+    """The columns of a comments file that may hold a customer's words."""
+    hints = records.hints
+    return records.cells[[c for c in records.cells if c not in hints or hints[c].role in ("text", "comment")]]
 
 
 def comment_sources(config: Config, files: Files) -> tuple[list[str], list[str]]:

@@ -31,9 +31,9 @@ def settle_date(draft: Draft) -> None:
 def guess_others(draft: Draft) -> None:
     """Channel and language by their headers; short attributes of joined files as segments."""
     for role, vocabulary in (("channel", words.CHANNEL), ("language", words.LANGUAGE)):
-        free = [c for c in draft.cells.columns if (draft.files.label, c) not in draft.role]
+        free = [c for c in draft.open_columns() if (draft.files.label, c) not in draft.role]
         found = roles.named_like(draft.cells[free], vocabulary)
-        if len(found) != 1 or (role == "channel" and draft.config.channel):
+        if len(found) != 1 or (draft.config.channel if role == "channel" else draft.language):
             continue
         draft.mark(found[0].column, role, found[0].why)
         if role == "language":
@@ -49,10 +49,15 @@ def mark_personal(draft: Draft) -> None:
     for label, other in draft.sources():
         for column in other.cells.columns:
             role, _ = draft.role.get((label, column), ("", ""))
-            if role not in ("", "id", "respondent") or column in draft.config.keep_pii:
+            if role not in ("", "-", "id", "respondent") or column in draft.config.keep_pii:
                 continue
-            if not (kind := personal_kind(other.cells[column])):
+            kind = personal_kind(other.cells[column])
+            if not kind and (text := other.texts.get(column)):
+                # A matrix or a form names its fields at the end of the question.
+                kind = personal_kind(other.cells[column].rename(text.rsplit(" - ", 1)[-1]))
+            if not kind:
                 continue
+            role = role.strip("-")
             draft.role[label, column] = (f"{role}, personal" if role else "personal", kind)
             use = f"; it stays the {role}, which reports may show" if role else ""
             text = f"{column} looks like personal data ({kind}) and is left out{use}; --keep-pii keeps it"
@@ -60,8 +65,9 @@ def mark_personal(draft: Draft) -> None:
 
 
 def _guess_date(draft: Draft) -> None:
-    free = draft.cells[[c for c in draft.cells.columns if (draft.files.label, c) not in draft.role]]
-    found = best(roles.date_candidates(free))
+    free = draft.cells[[c for c in draft.open_columns() if (draft.files.label, c) not in draft.role]]
+    said = [roles.Candidate(c, 3, draft.files.inputs.hints[c].why) for c in draft.hinted("date")]
+    found = said or best(roles.date_candidates(free))
     if len(found) > 1:
         names = ", ".join(c.column for c in found)
         draft.note("N_DATE", "", f"{names} could each be the date: none is used; choose with --date")

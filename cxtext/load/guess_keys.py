@@ -20,7 +20,7 @@ def guess_id_and_respondent(draft: Draft) -> None:
     """The response's id and who answered, by header and uniqueness."""
     config = draft.config
     if config.id is None:
-        found = roles.id_candidates(draft.cells)
+        found = roles.id_candidates(draft.cells[draft.open_columns()])
         if draft.files.comments:
             shared = set(draft.files.comments[1].cells.columns)
             found = [c for c in found if c.column in shared]
@@ -34,7 +34,13 @@ def guess_id_and_respondent(draft: Draft) -> None:
             names = ", ".join(c.column for c in found)
             draft.note("N_ID", "", f"{names} could each be the id; rows are told apart by row number")
     if config.respondent is None:
-        found = best([c for c in roles.respondent_candidates(draft.cells) if c.column != draft.config.id])
+        found = best(
+            [
+                c
+                for c in roles.respondent_candidates(draft.cells[draft.open_columns()])
+                if c.column != draft.config.id
+            ]
+        )
         if len(found) == 1:
             draft.choose("respondent", found[0])
             draft.note("N_RESPONDENT", found[0].column, f"{found[0].column} is taken as who answered")

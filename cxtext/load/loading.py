@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cxtext.config import Config
+from cxtext.errors import InputError
 from cxtext.load.accounting import account, per_file
 from cxtext.load.attributes import join_attributes
 from cxtext.load.comment_file import find_owners, rows_of_file
@@ -19,6 +20,7 @@ from cxtext.load.issues import Issue, examples, issues_table, summary
 from cxtext.load.plan import Plan
 from cxtext.load.resolve import resolve
 from cxtext.load.response_rows import original_columns, response_table, score_table
+from cxtext.load.statuses import LEFT_OUT, keep_live
 from cxtext.load.where import keep_where
 
 if TYPE_CHECKING:
@@ -51,7 +53,8 @@ def inspect(config: Config, needs: frozenset[str] = BOTH) -> Plan:
     """What a load would do, from the first 2,000 rows of every file; open questions are in the plan."""
     limit = min(config.max_rows or INSPECTED_ROWS, INSPECTED_ROWS)
     files, _, _ = gather(config, limit, INSPECTED_ROWS)
-    inputs, _ = keep_where(files.inputs, config.where)
+    live, _, _ = keep_live(files.inputs, config.keep_status)
+    inputs, _ = keep_where(live, config.where)
     return resolve(config, files._replace(inputs=inputs), needs)
 
 
@@ -74,7 +77,14 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
 
     files, issues, rows_read = gather(config, config.max_rows)
     everything = files.inputs
-    chosen, found = keep_where(everything, config.where)
+    if needs and not len(everything.cells):
+        raise InputError(
+            "There is no answer in the files yet.", where=", ".join(str(p) for p in config.inputs),
+            found="headers and no rows", do="Export again when somebody has answered.",
+        )  # fmt: skip
+    live, left_out, found = keep_live(everything, config.keep_status)
+    issues += found
+    chosen, found = keep_where(live, config.where)
     issues += found
     files = files._replace(inputs=chosen)
     plan = resolve(config, files, needs)
@@ -105,7 +115,7 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
 
     from_inputs, from_file = comment_sources(config, files)
     rows = comment_rows(kept.cells, names, from_inputs)
-    accounts = _account_inputs(rows_read, everything, chosen, reasons)
+    accounts = _account_inputs(rows_read, everything, left_out, chosen, reasons)
     if files.comments and owned:
         label, other = files.comments
         more, joined.counts[label], file_account = rows_of_file(
@@ -155,13 +165,19 @@ def _times(
 
 
 def _account_inputs(
-    rows_read: dict[str, int], everything: Records, chosen: Records, reasons: pd.Series
+    rows_read: dict[str, int], everything: Records, left_out: pd.Series, chosen: Records, reasons: pd.Series
 ) -> dict[str, dict[str, Any]]:
     filled, left = per_file(everything.origin), per_file(chosen.origin)
+    live = per_file(everything.origin[left_out == ""])
     read = {file: rows_read[file] for file in rows_read if file in filled}
     dropped = {
         "D_BLANK_ROW": {file: n - filled.get(file, 0) for file, n in read.items()},
-        "D_WHERE": {file: n - left.get(file, 0) for file, n in filled.items()},
+        "D_WHERE": {file: n - left.get(file, 0) for file, n in live.items()},
+    }
+    dropped |= {
+        code: per_file(everything.origin[left_out == code])
+        for code in LEFT_OUT.values()
+        if code in set(left_out)
     }
     dropped |= {code: per_file(chosen.origin[reasons == code]) for code in ("D_DUP_ROW", "D_DUP_ID")}
     return account(read, per_file(chosen.origin[reasons == ""]), dropped)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from cxtext.errors import InputError
 from cxtext.load.delimited import read_delimited
+from cxtext.load.dialects import Raw
+from cxtext.load.dialects.apply import HEADER_ROWS, plain_answers
 from cxtext.load.encodings import find_encoding
 from cxtext.load.issues import Issue, examples, summary
 from cxtext.load.jsonlines import read_jsonlines
 from cxtext.load.parquet import read_parquet
-from cxtext.load.records import Records, clean_names, is_blank, to_frame
+from cxtext.load.records import Records, is_blank, to_frame
 from cxtext.load.spreadsheets import read_spreadsheet
 
 if TYPE_CHECKING:
@@ -24,8 +26,9 @@ _READABLE = "Give CSV, TSV, XLSX, Parquet or JSON Lines."
 
 
 def read_file(
-    path: Path, encoding: str | None = None, limit: int | None = None, label: str | None = None
-) -> tuple[Records, list[Issue]]:
+    path: Path, encoding: str | None = None, limit: int | None = None, label: str | None = None,
+    dialect: str | None = None,
+) -> tuple[Records, list[Issue]]:  # fmt: skip
     """All rows of one file as text, and what was noticed. Raises InputError where it cannot be read."""
     import numpy as np
     import pandas as pd
@@ -33,6 +36,7 @@ def read_file(
     label = label or path.name
     issues: list[Issue] = []
     kind = file_kind(path)
+    most, limit = limit, None if limit is None else limit + HEADER_ROWS
     if kind == "spreadsheet":
         header, columns, notes = read_spreadsheet(path, limit)
         issues += [summary(label, "N_SHEET", "note", note) for note in notes]
@@ -48,20 +52,20 @@ def read_file(
             issues.append(summary(label, "N_ENCODING_PROVEN", "note", text))
         read = read_jsonlines if kind == "json" else read_delimited
         header, columns = read(path, found.name, limit)
-    names, twice = clean_names(header)
-    issues += [
-        summary(label, "E_DUP_HEADER", "note", "the name occurs more than once; the later ones got a number",
-                column=name, action="fixed")
-        for name in dict.fromkeys(twice)
-    ]  # fmt: skip
-    n = len(columns[0]) if columns else 0
-    if not n:
+    plain = plain_answers(Raw(kind, header, columns), dialect, label, path, most)
+    issues += plain.issues
+    n = len(plain.columns[0]) if plain.columns else 0
+    if not n and plain.form is None:
         raise InputError(
             "The file holds a header and no rows." if header else "The file is empty.", where=path,
-            found=", ".join(names[:5]) or None, do="Give a file with answers in it.",
+            found=", ".join(plain.names[:5]) or None, do="Give a file with answers in it.",
         )  # fmt: skip
+    if not n:
+        issues.append(summary(label, "W_NO_ROWS", "warning", "the export holds headers and no answers"))
     origin = pd.DataFrame({"file": pd.Categorical([label] * n), "row": np.arange(1, n + 1)})
-    return Records(to_frame(names, columns), origin), issues
+    if plain.status is not None:
+        origin["status"] = plain.status
+    return Records(to_frame(plain.names, plain.columns), origin, plain.form), issues
 
 
 def file_kind(path: Path) -> str:
@@ -106,7 +110,7 @@ def file_kind(path: Path) -> str:
 
 
 def read_inputs(
-    paths: Sequence[Path], encoding: str | None = None, limit: int | None = None
+    paths: Sequence[Path], encoding: str | None = None, limit: int | None = None, dialect: str | None = None
 ) -> tuple[Records, list[Issue]]:
     """Several files with the same columns (in any order), one below the other."""
     import pandas as pd
@@ -119,9 +123,10 @@ def read_inputs(
     for path, label in zip(paths, file_labels(paths), strict=True):
         if left == 0:
             break
-        part, found = read_file(path, encoding, left, label)
+        part, found = read_file(path, encoding, left, label, dialect)
         issues += found
         if parts:
+            _same_form(part, parts[0], path, paths[0])
             part = part._replace(cells=_in_order(part.cells, parts[0].cells, path, paths[0]))
         parts.append(part)
         left = None if left is None else left - len(part.cells)
@@ -131,8 +136,9 @@ def read_inputs(
     if len(parts) == 1:
         return parts[0], issues
     cells = pd.concat([part.cells for part in parts], ignore_index=True)
-    origin = pd.concat([part.origin.astype({"file": "str"}) for part in parts], ignore_index=True)
-    return Records(cells, origin.astype({"file": "category"})), issues
+    origin = pd.concat([part.origin.astype("str").astype({"row": "int64"}) for part in parts],
+                       ignore_index=True)  # fmt: skip
+    return Records(cells, origin.astype({"file": "category"}), parts[0].form), issues
 
 
 def file_labels(paths: Sequence[Path]) -> list[str]:
@@ -180,6 +186,16 @@ def _in_order(cells: pd.DataFrame, first: pd.DataFrame, path: Path, first_path: 
             do=f"Give files with the columns of {first_path.name}, or use --join or --comments.",
         )  # fmt: skip
     return cells[list(first.columns)]
+
+
+def _same_form(part: Records, first: Records, path: Path, first_path: Path) -> None:
+    here, there = (r.form.dialect if r.form else "generic" for r in (part, first))
+    if here != there:
+        raise InputError(
+            "The input files come from different platforms.", where=path,
+            found=f"{here}; {first_path.name} is {there}",
+            do="Load them one by one, or say what all of them are with --dialect.",
+        )  # fmt: skip
 
 
 def _is_office(path: Path) -> bool:

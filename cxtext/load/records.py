@@ -4,26 +4,45 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from cxtext.load.dialects.base import Form, Hint
+
 BLANKS = " \t\r\n\f\v\u00a0\u200b\ufeff\u3000"
 NA_WORDS = frozenset({"", "na", "n/a", "null", "none", "nan", "-"})
 
 
 class Records(NamedTuple):
-    """Cells (all text, one column each) and their origin (file, 1-based row), on one index."""
+    """Cells (all text, one column each) and their origin (file, 1-based row), on one index.
+
+    ``form`` is what the platform says about the columns, None for a plain table; where it tells what became
+    of a row, origin has the column status.
+    """
 
     cells: pd.DataFrame
     origin: pd.DataFrame
+    form: Form | None = None
 
     def only(self, mask: np.ndarray | pd.Series) -> Records:
         """The rows where the mask is true."""
-        return Records(self.cells[mask].reset_index(drop=True), self.origin[mask].reset_index(drop=True))
+        return self._replace(
+            cells=self.cells[mask].reset_index(drop=True), origin=self.origin[mask].reset_index(drop=True)
+        )
+
+    @property
+    def hints(self) -> Mapping[str, Hint]:
+        """What the platform says about columns, by name."""
+        return self.form.hints if self.form else {}
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The questions behind column names, where the file holds them."""
+        return self.form.texts if self.form else {}
 
     def place(self, mask: np.ndarray | pd.Series, limit: int = 3) -> str:
         """The first rows where the mask is true, in words."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cxtext.config import Config
 from cxtext.load.declared import find_declared
 from cxtext.load.draft import Draft, Files
+from cxtext.load.from_platform import use_platform
 from cxtext.load.guess_answers import guess_comments, guess_scores, settle_scores
 from cxtext.load.guess_context import guess_others, mark_personal, settle_date
 from cxtext.load.guess_keys import guess_id_and_respondent, settle_keys
@@ -16,6 +17,7 @@ def resolve(config: Config, files: Files, needs: frozenset[str]) -> Plan:
     draft = Draft(config, files, needs)
     for step in (
         find_declared,
+        use_platform,
         guess_id_and_respondent,
         settle_keys,
         guess_scores,

@@ -44,7 +44,7 @@ def response_table(
     frame["submitted_at"] = times
     frame["channel"] = text(config.channel) if config.channel else None
     frame["language"] = text(language) if language else None
-    frame["status"] = None
+    frame["status"] = _status(records)
     frame["weight"] = _weights(cells(config.weight), config.weight, records) if config.weight else 1.0
     for column in dict.fromkeys(config.segment):
         frame[f"seg_{column}"] = text(column)
@@ -100,6 +100,14 @@ def original_columns(records: Records, response_ids: pd.Series, plan: Plan) -> p
     frame = frame.rename(columns={"response_id": "response_id (as read)"})
     frame.insert(0, "response_id", response_ids)
     return frame
+
+
+def _status(records: Records) -> pd.Series | None:
+    """What the platform says about the row, missing where it says nothing."""
+    if "status" not in records.origin:
+        return None
+    status = records.origin["status"].astype("str")
+    return status.where(status != "")
 
 
 def _weights(cells: pd.Series, column: str, records: Records) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.load import words
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SAMPLE = 2000
+NO_TEXTS: Mapping[str, str] = {}
 # A word of its own in Latin script; glued to the word before it elsewhere (고객ID, 응답번호).
 _ID_ENDING = re.compile(r"(?: |[^\x00-\x7f])id $|(?:번호|編號|编号|番号) $")
 
@@ -32,13 +34,14 @@ def best(candidates: list[Candidate]) -> list[Candidate]:
     return [c for c in candidates if c.strength == top]
 
 
-def score_candidates(cells: pd.DataFrame, metric: str) -> list[Candidate]:
-    """Columns whose header speaks of the metric and whose filled cells are mostly codes of a likely scale."""
+def score_candidates(
+    cells: pd.DataFrame, metric: str, texts: Mapping[str, str] = NO_TEXTS
+) -> list[Candidate]:
+    """Columns whose header (or question) speaks of the metric, with mostly codes of a likely scale."""
     strong, weak = words.METRICS[metric]
     found = []
     for column in cells.columns:
-        header = header_words(column)
-        level = strength(header, strong, weak)
+        header, level = _clearer(column, texts, strong, weak)
         stronger_elsewhere = any(
             strength(header, *other) > level for name, other in words.METRICS.items() if name != metric
         )
@@ -59,12 +62,11 @@ def score_candidates(cells: pd.DataFrame, metric: str) -> list[Candidate]:
     return found
 
 
-def comment_candidates(cells: pd.DataFrame) -> list[Candidate]:
-    """Columns whose header speaks of comments and whose cells read like free text, or are all blank."""
+def comment_candidates(cells: pd.DataFrame, texts: Mapping[str, str] = NO_TEXTS) -> list[Candidate]:
+    """Columns whose header (or question) speaks of comments, with cells like free text, or all blank."""
     found = []
     for column in cells.columns:
-        header = header_words(column)
-        level = strength(header, *words.COMMENT)
+        header, level = _clearer(column, texts, *words.COMMENT)
         if not level or _is_named(header, words.NOT_A_COMMENT):
             continue
         sample = cells[column].head(_SAMPLE)
@@ -149,6 +151,14 @@ def describe(cells: pd.Series) -> str:
         if length >= 15
         else f"short text, {distinct} different values"
     )
+
+
+def _clearer(
+    column: str, texts: Mapping[str, str], strong: tuple[str, ...], weak: tuple[str, ...]
+) -> tuple[str, int]:
+    """The column's name or its question, whichever speaks more clearly, and how clearly."""
+    both = [header_words(text) for text in (column, texts.get(column, column))]
+    return max(((words_, strength(words_, strong, weak)) for words_ in both), key=lambda found: found[1])
 
 
 def _reads_like_text(text: pd.Series, *, short: bool) -> bool:
