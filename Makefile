@@ -30,8 +30,9 @@ lint: install ## style, types and the layers
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_layers.py
 
-bench: install ## speed, as ratios to peers in one run
+bench: install ## speed, as ratios to peers in one run; five million rows
 	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/bench_load.py
 
 docs: install ## the pages that docstrings generate
 	$(BIN)/python scripts/make_metrics_docs.py

@@ -79,7 +79,9 @@ class Config(BaseModel):
     comments: Path | None = None
     join: tuple[Path, ...] = ()
     match: Literal["exact", "float-id", "lower", "strip-leading-zeros", "strip-excel-apostrophe"] = "exact"
-    on_duplicate: Literal["error", "latest", "first"] = "error"
+    on_duplicate: Literal["error", "latest", "first", "most-complete"] = "error"
+    identity: Literal["global", "file"] = "global"
+    allow_drift: bool = False
     # metrics beside the scores
     customers: Path | None = None
     transactions: Path | None = None

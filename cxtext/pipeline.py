@@ -94,6 +94,8 @@ def _load(
         "comments": loaded.comments,
         "issues": loaded.issues,
         "original": loaded.original,
+        "rejected": loaded.rejected,
+        "orphans": loaded.orphans,
     }
     info: dict[str, Any] = {
         "version": version("cxtext"),

@@ -1,6 +1,7 @@
 """A run's folder: written beside its final name and moved there whole, read back as tables.
 
-``DIR/run.json``, ``DIR/tables/*.parquet``, ``DIR/findings.json``, ``DIR/report.html``, ``DIR/report.xlsx``.
+``DIR/run.json``, ``DIR/tables/*.parquet``, ``DIR/findings.json``, ``DIR/report.html``, ``DIR/report.xlsx``,
+``DIR/rejected.csv``, ``DIR/orphans.csv``.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RUN_FILE = "run.json"
-OURS = frozenset({RUN_FILE, "tables", "findings.json", "report.html", "report.xlsx"})
+OURS = frozenset(
+    {RUN_FILE, "tables", "findings.json", "report.html", "report.xlsx", "rejected.csv", "orphans.csv"}
+)
 _REFUSALS = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.EFBIG}
 )
@@ -142,6 +145,22 @@ def write_table(path: Path, frame: pd.DataFrame) -> Path:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
     return path
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> None:
+    """A CSV for spreadsheets: with the mark by which they know UTF-8, and no cell that they would run."""
+    shielded = {c: shield(frame[c]) for c in frame.columns if frame[c].dtype == "str"}
+    frame.assign(**shielded).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def shield(cells: pd.Series) -> pd.Series:
+    """An apostrophe before what a spreadsheet takes for a formula: = + - @, a tab or a line end first.
+
+    >>> import pandas as pd
+    >>> shield(pd.Series(["=1+1", "fine"])).tolist()
+    ["'=1+1", 'fine']
+    """
+    return cells.where(~cells.str.match(r"[=+\-@\t\r\n]").fillna(False).astype(bool), "'" + cells)
 
 
 def read_tables(run: Path) -> dict[str, pd.DataFrame]:

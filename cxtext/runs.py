@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+LEFT_OUT = ("rejected", "orphans")
+
+
 def rerun_drivers(folder: Path) -> tuple[Run, Config]:
     """The drivers stage alone, on the tables of an earlier run."""
     from cxtext.stats.base import read_minimums
@@ -55,6 +58,9 @@ def _fill(run: Run, folder: Path, *, report: bool, config: Config) -> dict[str, 
     if config.redact_tables:
         tables = redacted_tables(run)
     runfolder.write_tables(folder, tables)
+    for name in LEFT_OUT:
+        if name in run.tables:
+            runfolder.write_csv(folder / f"{name}.csv", _masked_columns(run, name))
     names = {"run": runfolder.RUN_FILE, "tables": "tables"}
     if report:
         names |= draw(folder, run, config)
@@ -89,10 +95,20 @@ def redacted_tables(run: Run) -> dict[str, pd.DataFrame]:
         changed = {c: frame[c].map(lambda cell: redact(cell).text, na_action="ignore") for c in columns}
         return frame.assign(**changed)
 
-    tables, kept = run.tables, _kept_columns(run)
+    tables = run.tables
     text = {name: masked(tables[name], ["text"]) for name in ("comments", "mentions") if name in tables}
-    own = tables["original"]
-    return tables | text | {"original": masked(own, [c for c in own.columns if c not in kept])}
+    own = {name: _masked_columns(run, name) for name in ("original", *LEFT_OUT) if name in tables}
+    return tables | text | own
+
+
+def _masked_columns(run: Run, name: str) -> pd.DataFrame:
+    """A table of the analyst's own columns with personal data masked; ids and what was kept stay."""
+    from cxtext.text.redact import redact
+
+    frame, kept = run.tables[name], _kept_columns(run) | {"file", "row", "code"}
+    columns = [c for c in frame.columns if c.removeprefix("cell: ") not in kept]
+    changed = {c: frame[c].map(lambda cell: redact(cell).text, na_action="ignore") for c in columns}
+    return frame.assign(**changed)
 
 
 def _kept_columns(run: Run) -> set[str]:

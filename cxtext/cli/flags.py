@@ -71,8 +71,12 @@ FLAGS: dict[str, tuple[Any, Any]] = {
         "How keys compare: exact (default), float-id, lower, strip-leading-zeros or strip-excel-apostrophe.",
     ),
     "on_duplicate": _choice(
-        "on-duplicate", READ, "WHAT", "Where rows share an id: error (default), latest or first.",
+        "on-duplicate", READ, "WHAT", "Rows sharing an id: error (default), latest, first, most-complete.",
     ),
+    "identity": _choice(
+        "identity", READ, "WHAT", "An id in two inputs is one response (global, the default) or two (file).",
+    ),
+    "allow_drift": _switch("allow-drift", READ, "Inputs may differ in their columns; what differs is named."),
     "where": _flag(str, "where", READ, "EXPR", "Keep the rows for which this holds: \"country == 'KR'\"."),
     "dialect": _flag(
         str, "dialect", READ, "NAME", "What wrote the file: qualtrics3, surveymonkey, generic ...",
@@ -97,17 +101,9 @@ FLAGS: dict[str, tuple[Any, Any]] = {
 }  # fmt: skip
 
 READING = (
-    "config",
-    "where",
-    "dialect",
-    "keep_status",
-    "encoding",
-    "max_rows",
-    "comments",
-    "join",
-    "match",
-    "on_duplicate",
-)
+    "config", "where", "dialect", "keep_status", "encoding", "max_rows", "comments", "join", "match",
+    "on_duplicate", "identity", "allow_drift",
+)  # fmt: skip
 TEXT_COLUMNS = ("id", "respondent", "comment", "segment", "date", "channel", "missing")
 SCORE_COLUMNS = ("score", "weight")
 BESIDE = ("metric", "customers", "transactions", "customer")

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 def per_file(origin: pd.DataFrame) -> dict[str, int]:
     """Rows of each file."""
-    counts = origin["file"].astype("str").value_counts(sort=False)
-    return {str(file): int(n) for file, n in counts.items()}
+    counts = origin["file"].value_counts(sort=False)
+    return {str(file): int(n) for file, n in counts.items() if n}
 
 
 def account(

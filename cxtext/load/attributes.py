@@ -6,23 +6,28 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cxtext.config import Config
 from cxtext.load.accounting import account
+from cxtext.load.conflicts import compare_files
 from cxtext.load.draft import Files, date_of
 from cxtext.load.guess_keys import join_key
 from cxtext.load.issues import Issue, summary
 from cxtext.load.join import match_attributes
 from cxtext.load.keys import clean_keys
+from cxtext.load.left_out import LeftOut
+from cxtext.load.records import Records
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 
 class Attributes(NamedTuple):
-    """Cells by column name, one per response row; counts and accounts by file; what was noticed."""
+    """Cells by column name, one per response row; counts and accounts by file; what was noticed, left out."""
 
     cells: dict[str, pd.Series]
     counts: dict[str, Any]
     accounts: dict[str, Any]
     issues: list[Issue]
+    left_out: list[LeftOut]
 
 
 def join_attributes(config: Config, files: Files, rows_read: dict[str, int]) -> Attributes:
@@ -31,15 +36,18 @@ def join_attributes(config: Config, files: Files, rows_read: dict[str, int]) -> 
 
     wanted = _wanted(config, files)
     mine = files.inputs.cells
-    done = Attributes({}, {}, {}, [])
+    done = Attributes({}, {}, {}, [], [])
     for label, other in files.joins:
         key = join_key(config, files, label, other)
         columns = [c for c in other.cells.columns if c != key]
-        match = match_attributes(clean_keys(mine[key]), other, key, label, config.match, columns)
+        taken = [c for c in columns if c in wanted]
+        match = match_attributes(clean_keys(mine[key]), other, key, label, config.match, columns, taken)
         done.issues.extend(match.issues)
+        done.issues.extend(_compare(config, files.inputs, other, match.place, label))
+        done.left_out.append(LeftOut(label, other, match.left_out))
         done.counts[label] = match.counts
         done.accounts.update(_account(label, rows_read[label], match.counts["file"]))
-        for column in (c for c in columns if c in wanted):
+        for column in taken:
             if column in mine.columns or column in done.cells:
                 text = "the column is in an earlier file too, and is taken from there"
                 done.issues.append(summary(label, "N_JOIN_COLUMN", "note", text, column))
@@ -47,6 +55,18 @@ def join_attributes(config: Config, files: Files, rows_read: dict[str, int]) -> 
             cells = other.cells[column].take(match.place.clip(min=0)).reset_index(drop=True)
             done.cells[column] = cells.where(pd.Series(match.place >= 0), "").set_axis(mine.index)
     return done
+
+
+def _compare(config: Config, inputs: Records, other: Records, place: np.ndarray, label: str) -> list[Issue]:
+    """The file's rows against their responses, where both hold a column; ``place`` is a response's row."""
+    import numpy as np
+
+    if not set(other.cells.columns) & set(inputs.cells.columns):
+        return []
+    matched = np.flatnonzero(place >= 0)
+    rows = Records(other.cells.take(place[matched]), other.origin.take(place[matched]))
+    rows = Records(rows.cells.reset_index(drop=True), rows.origin.reset_index(drop=True))
+    return compare_files(config, inputs, rows, matched, label)
 
 
 def _wanted(config: Config, files: Files) -> set[str]:

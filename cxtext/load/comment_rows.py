@@ -52,7 +52,10 @@ def number_comments(rows: pd.DataFrame) -> pd.DataFrame:
     """The comments table: ``comment_id`` is response_id|question_id|n, n from 1."""
     from cxtext.tables import COMMENTS, check
 
-    n = rows.groupby(["response_id", "question_id"], sort=False).cumcount() + 1
+    # One code a response and question: grouping by two text columns takes three times as long.
+    code = rows["response_id"].factorize()[0] * rows["question_id"].nunique()
+    code += rows["question_id"].factorize()[0]
+    n = rows.groupby(code, sort=False).cumcount() + 1
     return check(
         COMMENTS,
         rows.assign(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cxtext.errors import JoinError
 from cxtext.load.issues import Issue, examples, summary
 from cxtext.load.keys import clean_keys, likely_cause, merged_keys, normalise, shown
-from cxtext.load.records import is_in
+from cxtext.load.records import first_place, is_in
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,20 +17,26 @@ if TYPE_CHECKING:
 
 
 class Matched(NamedTuple):
-    """For every row on one side the row on the other, -1 where there is none; and what was seen."""
+    """For every row on one side the row on the other, -1 where there is none; and what was seen.
+
+    ``left_out`` says for reason codes which rows of the file join nothing.
+    """
 
     place: np.ndarray
     issues: list[Issue]
     counts: dict[str, Any]
+    left_out: dict[str, pd.Series]
 
 
 def match_attributes(
-    response_keys: pd.Series, other: Records, key: str, label: str, match: str, columns: list[str]
-) -> Matched:
+    response_keys: pd.Series, other: Records, key: str, label: str, match: str, columns: list[str],
+    taken: list[str],
+) -> Matched:  # fmt: skip
     """The first row of ``other`` for every response.
 
     Raises JoinError when under half of the responses' distinct keys are in the file. Several rows of one key
-    that differ in ``columns`` are reported; the first is taken.
+    that differ in ``columns`` are reported; the first is taken. Where the responses repeat that key too, rows
+    that differ in the columns ``taken`` are a JoinError.
     """
     import pandas as pd
 
@@ -45,11 +51,10 @@ def match_attributes(
         )  # fmt: skip
     filled = theirs != ""
     first = filled & ~theirs.duplicated()
-    at = pd.Index(theirs[first]).get_indexer(pd.Index(ours))
-    at[(ours == "").to_numpy()] = -1
-    place = first.to_numpy().nonzero()[0][at] if first.any() else at
-    place[at < 0] = -1
+    place = first_place(ours, theirs)
+    place[(ours == "").to_numpy()] = -1
     used = first & is_in(theirs, wanted)
+    _refuse_many_to_many(other, ours, theirs, label, key, taken)
     issues += _empty_keys(other, ~filled, label, key)
     issues += _conflicts(other, theirs, wanted, label, columns)
     n_rows, n_attached = len(place), int((place >= 0).sum())
@@ -62,7 +67,7 @@ def match_attributes(
             "key_not_in_use": int((first & ~used).sum()),
         },
     }  # fmt: skip
-    return Matched(place, issues, counts)
+    return Matched(place, issues, counts, {"D_FURTHER_ROW": filled & ~first, "E_EMPTY_ID": ~filled})
 
 
 def match_comments(
@@ -78,16 +83,15 @@ def match_comments(
     keys = clean_keys(other.cells[key])
     issues, ours, theirs = _normalised(response_keys, keys, label, match, refuse_merging=True)
     filled = theirs != ""
-    found = filled & is_in(theirs, ours)
+    place = first_place(theirs, ours)
+    place[(~filled).to_numpy()] = -1
+    found = pd.Series(place >= 0, index=theirs.index)
     if check_share and filled.any() and found.sum() < 0.5 * filled.sum():
         raise _too_few(
             f"Only {found.sum():,} of {len(keys):,} rows of {label} match a response "
             f"({filled.sum():,} rows have a key).",
             keys, response_keys, label, key,
         )  # fmt: skip
-    first = ~ours.duplicated()
-    place = first.to_numpy().nonzero()[0][pd.Index(ours[first]).get_indexer(pd.Index(theirs))]
-    place[~found.to_numpy()] = -1
     orphans = filled & ~found
     if orphans.any():
         text = f"{orphans.sum():,} rows name a response that is not there"
@@ -100,7 +104,7 @@ def match_comments(
         "key": key, "rows": len(keys), "attached": int(found.sum()), "orphans": int(orphans.sum()),
         "without_key": int((~filled).sum()),
     }  # fmt: skip
-    return Matched(place, issues, counts)
+    return Matched(place, issues, counts, {"O_ORPHAN_COMMENT": orphans, "E_EMPTY_ID": ~filled})
 
 
 def _normalised(
@@ -136,6 +140,28 @@ def _too_few(what: str, theirs: pd.Series, ours: pd.Series, label: str, key: str
         found=f"{shown(missing_theirs)} in {label}; {shown(missing_ours)} in the responses. "
         f"Likely cause: {cause}.",
         do=do,
+    )  # fmt: skip
+
+
+def _refuse_many_to_many(
+    other: Records, ours: pd.Series, theirs: pd.Series, label: str, key: str, columns: list[str]
+) -> None:
+    """JoinError where a key repeats on both sides and the file's rows differ: which would go with which?"""
+    again = (theirs != "") & theirs.duplicated(keep=False)
+    if not again.any():
+        return
+    pairs = other.cells.loc[again, columns].assign(**{"": theirs[again]}).drop_duplicates()
+    differing = pairs[""][pairs[""].duplicated()].drop_duplicates()
+    repeated = ours[(ours != "") & ours.duplicated()].drop_duplicates()
+    both = differing[is_in(differing, repeated)]
+    if both.empty:
+        return
+    n = [f"{shown(both[both == k])} ({(ours == k).sum()} responses, {(theirs == k).sum()} rows of {label})"
+         for k in both.head(3)]  # fmt: skip
+    raise JoinError(
+        f"{len(both):,} keys repeat on both sides, and their rows in {label} differ.",
+        where=f"{label}, column {key!r}", found="; ".join(n),
+        do="Give a file with one row a key, or join it by the response's id.",
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 # 7e21 alone may be a hexadecimal id.
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+")
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_SPREADSHEET_DATE = rf"\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{2}}"
 _EXACT_DIGITS = 15  # a float64 keeps 15 decimal digits for sure; Excel keeps no more
 
 
@@ -79,6 +81,11 @@ def looks_scientific(keys: pd.Series) -> pd.Series:
     return keys.str.fullmatch(_SCIENTIFIC.pattern).astype(bool)
 
 
+def looks_like_spreadsheet_date(keys: pd.Series) -> pd.Series:
+    """True where a key reads like ``2-Jan`` or ``Jan-02``, which a spreadsheet makes of 1-2."""
+    return keys.str.fullmatch(_SPREADSHEET_DATE).astype(bool)
+
+
 def float_damage(keys: pd.Series) -> str | None:
     """How distinct keys show that they went through a 64-bit float or a spreadsheet, if they do.
 
@@ -114,6 +121,13 @@ def likely_cause(theirs: pd.Series, ours: pd.Series, their_name: str) -> tuple[s
         rescue = _share_found(theirs, ours, "float-id") >= 0.5 and not merged_keys(ours, "float-id")
         also = ", or compare what is left of them with --match float-id" if rescue else ""
         return cause, f"Export the ids again as text{also}."
+    for name, keys in ((their_name, theirs), ("the responses", ours)):
+        if len(keys) and looks_like_spreadsheet_date(keys).mean() >= 0.2:
+            example = keys[looks_like_spreadsheet_date(keys)].iloc[0]
+            return (
+                f"in {name} keys like {example} are dates that a spreadsheet made of keys like 1-2",
+                "Export the ids again, and do not open the file in a spreadsheet before it is loaded.",
+            )
     for match, what in (
         ("lower", "upper and lower case differ"),
         ("strip-leading-zeros", "leading zeros are lost on one side"),

@@ -17,6 +17,7 @@ from cxtext.load.gather import gather
 from cxtext.load.guess_answers import comment_sources
 from cxtext.load.ids import cut_respondents, declared_ids, response_ids
 from cxtext.load.issues import Issue, examples, issues_table, summary
+from cxtext.load.left_out import LeftOut, rows_left_out
 from cxtext.load.plan import Plan
 from cxtext.load.resolve import resolve
 from cxtext.load.response_rows import original_columns, response_table, score_table
@@ -45,6 +46,8 @@ class Loaded(NamedTuple):
     comments: pd.DataFrame
     issues: pd.DataFrame
     original: pd.DataFrame
+    rejected: pd.DataFrame
+    orphans: pd.DataFrame
     plan: Plan
     counts: dict[str, Any]
 
@@ -93,7 +96,7 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
     config = plan.config
     issues += [summary(files.label, n.code, "note", n.text, n.column or None) for n in plan.notes]
 
-    ids, found = declared_ids(chosen, config.id, config.match, files.label)
+    ids, found = declared_ids(chosen, config.id, config.match, files.label, config.identity)
     issues += found + cut_respondents(chosen, config.respondent, files.label)
     joined = join_attributes(config, files, rows_read)
     issues += joined.issues
@@ -140,7 +143,15 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
         "responses_without_comment": len(responses) - n_with,
     }
     original = original_columns(kept, names, plan)
-    return Loaded(responses, scores, comments, issues_table(issues), original, plan, counts)
+    gone = [
+        LeftOut(files.label, everything, {code: left_out == code for code in set(left_out) - {""}}),
+        LeftOut(files.label, chosen, {code: reasons == code for code in ("D_DUP_ROW", "D_DUP_ID")}),
+    ]
+    lonely = [LeftOut(*files.comments, owned.left_out)] if files.comments and owned else []
+    rejected, orphans = rows_left_out(gone + joined.left_out, plan), rows_left_out(lonely, plan)
+    return Loaded(
+        responses, scores, comments, issues_table(issues), original, rejected, orphans, plan, counts
+    )
 
 
 def _times(

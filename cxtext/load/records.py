@@ -94,14 +94,15 @@ def stripped(cells: pd.Series) -> pd.Series:
 
 
 def nfc(cells: pd.Series) -> pd.Series:
-    """Composed characters (NFC); only cells that are not plain ASCII are looked at."""
+    """Composed characters (NFC)."""
+    import pandas as pd
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    plain = pc.string_is_ascii(pa.array(cells, pa.large_string())).to_numpy(zero_copy_only=False)
-    if plain.all():
+    texts = pa.array(cells, pa.large_string())
+    if pc.all(pc.string_is_ascii(texts)).as_py() is not False:
         return cells
-    return cells.where(plain, cells[~plain].str.normalize("NFC").reindex(cells.index, fill_value=""))
+    return pd.Series(pc.utf8_normalize(texts, "NFC").to_pandas(), dtype="str").set_axis(cells.index)
 
 
 def is_in(cells: pd.Series, among: pd.Series) -> pd.Series:
@@ -112,6 +113,20 @@ def is_in(cells: pd.Series, among: pd.Series) -> pd.Series:
 
     found = pc.is_in(pa.array(cells, pa.large_string()), value_set=pa.array(among, pa.large_string()))
     return pd.Series(found.to_numpy(zero_copy_only=False), index=cells.index)
+
+
+def first_place(cells: pd.Series, among: pd.Series) -> np.ndarray:
+    """For every cell the position of its first occurrence in the other series, -1 where it has none.
+
+    >>> import pandas as pd
+    >>> first_place(pd.Series(["b", "x", "a"]), pd.Series(["a", "b", "a"])).tolist()
+    [1, -1, 0]
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = pc.index_in(pa.array(cells, pa.large_string()), value_set=pa.array(among, pa.large_string()))
+    return found.fill_null(-1).to_numpy(zero_copy_only=False).astype("int64")
 
 
 def is_blank(cells: pd.Series) -> pd.Series:
