@@ -62,7 +62,9 @@ class Config(BaseModel):
         frozen=True, extra="forbid", populate_by_name=True, alias_generator=lambda s: s.replace("_", "-")
     )
 
-    inputs: tuple[Path, ...] = ()
+    inputs: tuple[Path, ...] = ()  # files, folders, patterns; - is standard input
+    sql: str | None = None
+    query: Path | None = None
     # columns
     id: str | None = None
     respondent: str | None = None
@@ -119,12 +121,12 @@ class Config(BaseModel):
         # The order of the keys must not decide the order of the rows: run.json sorts its keys.
         return dict(sorted(value.items()))
 
-    @field_validator("inputs", "join", "comments", "glossary", "customers", "transactions")
+    @field_validator("inputs", "join", "comments", "glossary", "customers", "transactions", "query")
     @classmethod
     def _absolute(cls, value: Any) -> Any:
         # A run must be repeatable from any folder.
         if isinstance(value, tuple):
-            return tuple(path.absolute() for path in value)
+            return tuple(path if path == Path("-") else path.absolute() for path in value)
         return value.absolute() if value else None
 
     @model_validator(mode="after")
@@ -134,6 +136,12 @@ class Config(BaseModel):
             raise ValueError(
                 f"metric {', '.join(sorted(twice))} is given twice; give each score its own name"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _query_of_a_database(self) -> Config:
+        if (self.sql is None) != (self.query is None):
+            raise ValueError("sql and query go together: a database URL and a file with the query")
         return self
 
     @field_validator("comment", "segment", "inputs", "join", "keep_pii", "keep_status", mode="before")
@@ -150,13 +158,13 @@ def read_config(path: Path, **overrides: Any) -> Config:
         raise ConfigError("The config cannot be read.", where=path, found=error.strerror) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError("The config is not valid TOML.", where=path, found=error) from error
-    for key in ("comments", "glossary", "customers", "transactions"):
+    for key in ("comments", "glossary", "customers", "transactions", "query"):
         if isinstance(data.get(key), str):
             data[key] = path.parent / data[key]
     for key in ("inputs", "join"):
         values = [data[key]] if isinstance(data.get(key), str) else data.get(key)
         if isinstance(values, list):
-            data[key] = [path.parent / v if isinstance(v, str) else v for v in values]
+            data[key] = [path.parent / v if isinstance(v, str) and v != "-" else v for v in values]
     return make_config({**{k.replace("_", "-"): v for k, v in data.items()}, **overrides}, where=path)
 
 

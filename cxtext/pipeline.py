@@ -228,9 +228,12 @@ def drivers_of(tables: dict[str, pd.DataFrame], minimums: Minimums) -> dict[str,
 
 
 def _hashes(config: Config) -> dict[str, str]:
+    from cxtext.load import input_names
+
     more = (config.comments, config.customers, config.transactions, config.glossary)
-    files = [*config.inputs, *config.join, *(file for file in more if file)]
-    return {str(file.absolute()): sha256(file) for file in files}
+    files = [*config.join, *(file for file in more if file)]
+    named = input_names(config) | {str(file.absolute()): file for file in files}
+    return {name: sha256(file) for name, file in named.items()}
 
 
 class _Clock:

@@ -163,6 +163,20 @@ def shield(cells: pd.Series) -> pd.Series:
     return cells.where(~cells.str.match(r"[=+\-@\t\r\n]").fillna(False).astype(bool), "'" + cells)
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """A file, whole or not at all. Raises RunError where it cannot be written."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
 def read_tables(run: Path) -> dict[str, pd.DataFrame]:
     """Every table of a run folder, by name."""
     import pandas as pd

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cxtext import runfolder
 from cxtext.config import Config
+from cxtext.errors import RunError
 from cxtext.pipeline import Progress, Run, analyse, drivers_of
 
 if TYPE_CHECKING:
@@ -121,6 +122,11 @@ def verify(run: Path, *, progress: Progress | None = None) -> list[str]:
     """Runs the run's config again and names what differs, one line a difference; empty when all is equal."""
     info = runfolder.read_run(run)
     config = Config.model_validate(info["config"])
+    if "-" in info["inputs"]:
+        raise RunError(
+            "The run read standard input, which is gone.", where=run,
+            do="Save what was piped in to a file and run that; such a run can be verified.",
+        )  # fmt: skip
     changed = [
         f"input {path}: its content has changed" for path, digest in info["inputs"].items()
         if not Path(path).exists() or runfolder.sha256(Path(path)) != digest

@@ -28,7 +28,7 @@ import resource, time
 started = time.perf_counter()
 {work}
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-print(time.perf_counter() - started, peak, rows)
+print(time.perf_counter() - started, time.process_time(), peak, rows)
 """
 OURS = """
 from cxtext.config import make_config
@@ -71,8 +71,9 @@ def run(work: str) -> tuple[float, float]:
     """Seconds (imports included) and the largest resident memory in GiB, of a process of its own."""
     code = MEASURE.format(work=work)
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    seconds, peak, rows = done.stdout.split()
-    print(f"    {float(seconds):6.1f} s, {float(peak):.2f} GiB, {int(rows):,} rows", flush=True)
+    seconds, cpu, peak, rows = done.stdout.split()
+    about = f"{float(seconds):6.1f} s ({float(cpu):.1f} s of CPU), {float(peak):.2f} GiB"
+    print(f"    {about}, {int(rows):,} rows", flush=True)
     return float(seconds), float(peak)
 
 

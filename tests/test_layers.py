@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "runfolder": BASE,
     "pipeline": BASE
     | {"stats", "load", "metrics", "text", "inference", "sentiment", "topics", "drivers", "runfolder"},
+    "export": BASE | {"load", "text", "runfolder", "runs"},
     "runs": BASE | {"stats", "pipeline", "runfolder", "report", "text", "topics"},
 }  # fmt: skip
 

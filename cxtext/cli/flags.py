@@ -12,7 +12,7 @@ import typer
 from cxtext.config import Config, make_config, read_config
 from cxtext.errors import ConfigError
 
-FILES = "CSV, TSV, XLSX, Parquet or JSON Lines."
+FILES = "CSV, TSV, XLSX, Parquet or JSON Lines: files, folders, patterns, or - for standard input."
 MODEL_NAMES = "default, folder:PATH, hub:OWNER/NAME[@REVISION] or a card, PATH.toml."
 READ, COLUMNS, MODELS, OUTPUT = "Reading", "Columns", "Models", "Output"
 
@@ -77,6 +77,8 @@ FLAGS: dict[str, tuple[Any, Any]] = {
         "identity", READ, "WHAT", "An id in two inputs is one response (global, the default) or two (file).",
     ),
     "allow_drift": _switch("allow-drift", READ, "Inputs may differ in their columns; what differs is named."),
+    "sql": _flag(str, "sql", READ, "URL", "A database, such as sqlite:///feedback.db; with --query."),
+    "query": _flag(Path, "query", READ, "FILE.sql", "The query whose rows are the responses."),
     "where": _flag(str, "where", READ, "EXPR", "Keep the rows for which this holds: \"country == 'KR'\"."),
     "dialect": _flag(
         str, "dialect", READ, "NAME", "What wrote the file: qualtrics3, surveymonkey, generic ...",
@@ -102,7 +104,7 @@ FLAGS: dict[str, tuple[Any, Any]] = {
 
 READING = (
     "config", "where", "dialect", "keep_status", "encoding", "max_rows", "comments", "join", "match",
-    "on_duplicate", "identity", "allow_drift",
+    "on_duplicate", "identity", "allow_drift", "sql", "query",
 )  # fmt: skip
 TEXT_COLUMNS = ("id", "respondent", "comment", "segment", "date", "channel", "missing")
 SCORE_COLUMNS = ("score", "weight")

@@ -53,7 +53,7 @@ def _chosen(
     if policy == "latest":
         return _latest(ids, times, id_column)
     if policy == "most-complete":
-        filled = sum(~is_missing(records.cells.loc[ids.index, c]) for c in records.cells.columns)
+        filled = (~records.cells.loc[ids.index].apply(is_missing)).sum(axis=1)
         return _one_best(ids, filled, "most complete", id_column)
     return ids.index[~ids.duplicated()]
 

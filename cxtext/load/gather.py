@@ -13,6 +13,7 @@ from cxtext.load.encodings import check_encoding
 from cxtext.load.issues import Issue
 from cxtext.load.readers import drop_blank_rows, file_labels, read_file, read_inputs
 from cxtext.load.records import Records
+from cxtext.load.sources import input_paths
 
 
 class Gathered(NamedTuple):
@@ -26,9 +27,9 @@ class Gathered(NamedTuple):
 def gather(config: Config, limit: int | None = None, other_limit: int | None = None) -> Gathered:
     """Inputs up to ``limit`` rows in all; every other file up to ``other_limit`` rows."""
     check_encoding(config.encoding)
-    paths = [Path(p) for p in config.inputs]
+    paths = input_paths(config)
     check_dialect(config.dialect)
-    inputs, issues = read_inputs(paths, config.encoding, limit, config.dialect)
+    inputs, issues = read_inputs(paths, config.encoding, limit, config.dialect, config.allow_drift)
     rows_read = per_file(inputs.origin) or {file_labels(paths)[0]: 0}
     label = ", ".join(rows_read) if len(rows_read) <= 3 else f"{len(rows_read)} files"
     inputs, found = drop_blank_rows(inputs)

@@ -121,7 +121,9 @@ def _only_text(draft: Draft, free: pd.DataFrame) -> list[Candidate]:
 def _open_cells(records: Records) -> pd.DataFrame:
     """The columns of a comments file that may hold a customer's words."""
     hints = records.hints
-    return records.cells[[c for c in records.cells if c not in hints or hints[c].role in ("text", "comment")]]
+    return records.cells[
+        [c for c in records.cells.columns if c not in hints or hints[c].role in ("text", "comment")]
+    ]
 
 
 def comment_sources(config: Config, files: Files) -> tuple[list[str], list[str]]:

@@ -21,7 +21,7 @@ from cxtext.load.left_out import LeftOut, rows_left_out
 from cxtext.load.plan import Plan
 from cxtext.load.resolve import resolve
 from cxtext.load.response_rows import original_columns, response_table, score_table
-from cxtext.load.statuses import LEFT_OUT, keep_live
+from cxtext.load.statuses import keep_live
 from cxtext.load.where import keep_where
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
     }
     original = original_columns(kept, names, plan)
     gone = [
-        LeftOut(files.label, everything, {code: left_out == code for code in set(left_out) - {""}}),
+        LeftOut(files.label, everything, {code: left_out == code for code in left_out.unique() if code}),
         LeftOut(files.label, chosen, {code: reasons == code for code in ("D_DUP_ROW", "D_DUP_ID")}),
     ]
     lonely = [LeftOut(*files.comments, owned.left_out)] if files.comments and owned else []
@@ -185,10 +185,6 @@ def _account_inputs(
         "D_BLANK_ROW": {file: n - filled.get(file, 0) for file, n in read.items()},
         "D_WHERE": {file: n - left.get(file, 0) for file, n in live.items()},
     }
-    dropped |= {
-        code: per_file(everything.origin[left_out == code])
-        for code in LEFT_OUT.values()
-        if code in set(left_out)
-    }
+    dropped |= {code: per_file(everything.origin[left_out == code]) for code in left_out.unique() if code}
     dropped |= {code: per_file(chosen.origin[reasons == code]) for code in ("D_DUP_ROW", "D_DUP_ID")}
     return account(read, per_file(chosen.origin[reasons == ""]), dropped)

@@ -14,6 +14,7 @@ from cxtext.load.issues import Issue, issues_table, summary
 from cxtext.load.keys import clean_keys, likely_cause, merged_keys, normalise, shown
 from cxtext.load.readers import drop_blank_rows, file_labels, read_file
 from cxtext.load.records import Records
+from cxtext.load.sources import input_paths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +50,7 @@ def metric_tables(config: Config, loaded: Loaded) -> MetricTables:
     files: dict[str, Any] = {}
     labels: dict[str, str] = {}
     paths = {n: p for n in ("customers", "transactions") if (p := getattr(config, n)) is not None}
-    before = [*config.inputs, *([config.comments] if config.comments else []), *config.join]
+    before = [*input_paths(config), *([config.comments] if config.comments else []), *config.join]
     names = file_labels([*map(Path, before), *paths.values()])[len(before) :]
     for (name, path), label in zip(paths.items(), names, strict=True):
         records, found = read_file(path, config.encoding, None, label)

@@ -12,12 +12,19 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+def is_partitioned(path: Path) -> bool:
+    """True for a folder of Parquet files whose sub-folders are named ``column=value``."""
+    return path.is_dir() and any("=" in part.parent.name for part in path.rglob("*.parquet"))
+
+
 def read_parquet(path: Path, limit: int | None = None) -> tuple[list[str], list]:
-    """Header and Arrow string columns; missing values become blank cells."""
+    """Header and Arrow string columns of a file or a partitioned folder; missing values become blank."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
+        if path.is_dir():
+            return _text_columns(_data_set(path, limit))
         file = pq.ParquetFile(path)
         if limit is None:
             table = file.read()
@@ -31,6 +38,28 @@ def read_parquet(path: Path, limit: int | None = None) -> tuple[list[str], list]
             table = pa.Table.from_batches(batches, schema=file.schema_arrow).slice(0, limit)
     except (pa.ArrowException, OSError) as error:
         raise InputError("The Parquet file cannot be read.", where=path, found=str(error)[:200]) from error
+    return _text_columns(table)
+
+
+def _data_set(path: Path, limit: int | None) -> pa.Table:
+    """The files under each other, with the columns that the folders' names say."""
+    import pyarrow.dataset as ds
+
+    data = ds.dataset(path, format="parquet", partitioning="hive")
+    pieces = sorted(data.get_fragments(), key=lambda piece: piece.path)
+    first = pieces[0].physical_schema
+    for piece in pieces[1:]:
+        mine = piece.physical_schema
+        if not mine.equals(first):
+            differing = sorted({str(field) for field in first} ^ {str(field) for field in mine})
+            raise InputError(
+                "The files of the data set do not have the same columns.", where=piece.path,
+                found=", ".join(differing[:6]), do="Write the data set again with one schema.",
+            )  # fmt: skip
+    return data.to_table() if limit is None else data.head(limit)
+
+
+def _text_columns(table: pa.Table) -> tuple[list[str], list]:
     return table.column_names, [_text(table.column(i)) for i in range(table.num_columns)]
 
 

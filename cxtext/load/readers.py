@@ -12,15 +12,16 @@ from cxtext.errors import InputError
 from cxtext.load.delimited import read_delimited
 from cxtext.load.dialects import Raw
 from cxtext.load.dialects.apply import HEADER_ROWS, plain_answers
+from cxtext.load.drift import aligned
 from cxtext.load.encodings import find_encoding
 from cxtext.load.issues import Issue, examples, summary
 from cxtext.load.jsonlines import read_jsonlines
-from cxtext.load.parquet import read_parquet
+from cxtext.load.parquet import is_partitioned, read_parquet
 from cxtext.load.records import Records, is_blank, to_frame
 from cxtext.load.spreadsheets import read_spreadsheet
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 _READABLE = "Give CSV, TSV, XLSX, Parquet or JSON Lines."
 
@@ -71,6 +72,8 @@ def read_file(
 def file_kind(path: Path) -> str:
     """``spreadsheet``, ``parquet``, ``json`` or ``delimited``; a sentence for everything else."""
     try:
+        if is_partitioned(path):
+            return "parquet"
         if path.is_dir():
             raise InputError("This is a folder, not a file.", where=path, do="Name the files in it.")
         with path.open("rb") as file:
@@ -110,9 +113,13 @@ def file_kind(path: Path) -> str:
 
 
 def read_inputs(
-    paths: Sequence[Path], encoding: str | None = None, limit: int | None = None, dialect: str | None = None
-) -> tuple[Records, list[Issue]]:
-    """Several files with the same columns (in any order), one below the other."""
+    paths: Sequence[Path], encoding: str | None = None, limit: int | None = None, dialect: str | None = None,
+    allow_drift: bool = False,
+) -> tuple[Records, list[Issue]]:  # fmt: skip
+    """Several files with the same columns (in any order), one below the other.
+
+    Columns that appear, vanish or change their kind are an InputError, with ``allow_drift`` a warning.
+    """
     import pandas as pd
 
     if not paths:
@@ -127,7 +134,6 @@ def read_inputs(
         issues += found
         if parts:
             _same_form(part, parts[0], path, paths[0])
-            part = part._replace(cells=_in_order(part.cells, parts[0].cells, path, paths[0]))
         parts.append(part)
         left = None if left is None else left - len(part.cells)
     if limit is not None and left == 0:
@@ -135,7 +141,10 @@ def read_inputs(
         issues.append(summary(str(parts[-1].origin["file"].iloc[0]), "N_MAX_ROWS", "note", text))
     if len(parts) == 1:
         return parts[0], issues
-    cells = pd.concat([part.cells for part in parts], ignore_index=True)
+    labels = [str(part.origin["file"].iloc[0]) if len(part.origin) else "" for part in parts]
+    frames, found = aligned(list(zip(labels, (part.cells for part in parts), strict=True)), allow_drift)
+    issues += found
+    cells = pd.concat(frames, ignore_index=True)
     origin = pd.concat([part.origin.astype("str").astype({"row": "int64"}) for part in parts],
                        ignore_index=True)  # fmt: skip
     return Records(cells, origin.astype({"file": "category"}), parts[0].form), issues
@@ -174,18 +183,6 @@ def drop_blank_rows(records: Records) -> tuple[Records, list[Issue]]:
         for file, n in found["file"].astype("str").value_counts(sort=False).items()
     ]
     return records.only(~blank), issues + examples(found, "D_BLANK_ROW", "note", "dropped")
-
-
-def _in_order(cells: pd.DataFrame, first: pd.DataFrame, path: Path, first_path: Path) -> pd.DataFrame:
-    here, there = set(cells.columns), set(first.columns)
-    if here != there:
-        parts = [("missing", there - here), ("only here", here - there)]
-        raise InputError(
-            "The input files do not have the same columns.", where=path,
-            found="; ".join(f"{what}: {', '.join(sorted(names))}" for what, names in parts if names),
-            do=f"Give files with the columns of {first_path.name}, or use --join or --comments.",
-        )  # fmt: skip
-    return cells[list(first.columns)]
 
 
 def _same_form(part: Records, first: Records, path: Path, first_path: Path) -> None:
