@@ -62,6 +62,11 @@ def analyse(config: Config, *, want: frozenset[str] = EVERYTHING, progress: Prog
     tables, info = _load(config, want, minimums, clock, progress)
     if "sentiments" in want:
         _read_texts(tables, config, want, info, clock, progress)
+    if "sentiments" in want and len(tables["scores"]):
+        from cxtext.sentiment.against_scores import against_scores
+
+        with clock("sentiment"):
+            tables.update(against_scores(tables, minimums, config.seed))
     if "drivers" in want:
         with clock("drivers"):
             tables.update(drivers_of(tables, minimums))
@@ -190,13 +195,14 @@ def _infer(
     texts: list[str], config: Config, embed: bool, info: dict[str, Any], progress: Progress
 ) -> tuple[Any, Any]:
     """Vectors of the texts (None unless ``embed``) and their sentiment probabilities, in one pass."""
-    from cxtext.inference import cache_folder, classify, infer, load_classifier, load_encoder
+    from cxtext.inference import cache_folder, classify, infer, load_classifier, load_encoder, long_texts
 
     asked = {"device": config.device, "offline": config.offline}
     told = partial(progress, "Reading comments")
     encoder = load_encoder(config.embedding_model, **asked) if embed else None
     classifier = load_classifier(config.sentiment_model, encoder=encoder, **asked)
     info["models"]["sentiment"] = classifier.identity
+    info["long_texts"] = long_texts(texts, classifier.tokens)
     if encoder is None:
         return None, classify(texts, classifier, cache_folder(), told)
     info["models"]["embedding"] = encoder.identity

@@ -118,6 +118,27 @@ def _kept_columns(run: Run) -> set[str]:
     return {"response_id", chosen["id"], chosen["respondent"], *chosen["keep-pii"]} - {None}
 
 
+def audit_sample(folder: Path, n: int, seed: int) -> pd.DataFrame:
+    """A sheet of mentions for people to label (see cxtext.audit), personal data masked."""
+    from cxtext.audit import draw_sample
+
+    run, _ = read(folder)
+    runfolder.require(run.tables, ("comments", "mentions", "sentiments"), folder)
+    return draw_sample(redacted_tables(run), n, seed)
+
+
+def audit_score(sheet: Path, folder: Path | None = None) -> pd.DataFrame:
+    """What a filled-in sheet says of its own labels, or of those of the run in ``folder``."""
+    from cxtext.audit import read_sheet, score_sheet
+
+    filled = read_sheet(sheet)
+    if folder is None:
+        return score_sheet(filled)
+    tables = runfolder.read_tables(folder)
+    runfolder.require(tables, ("sentiments",), folder)
+    return score_sheet(filled, tables["sentiments"].set_index("unit_id")["label"].to_dict())
+
+
 def verify(run: Path, *, progress: Progress | None = None) -> list[str]:
     """Runs the run's config again and names what differs, one line a difference; empty when all is equal."""
     info = runfolder.read_run(run)

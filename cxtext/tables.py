@@ -83,6 +83,45 @@ SENTIMENTS = Table(
     ),
 )
 
+SENTIMENT_CHECKS = Table(
+    "sentiment_checks",
+    ("metric", "lang", "statistic"),
+    (
+        Column("metric", "str", "whose scores the text is held against"),
+        Column("lang", "str", "language of the comments; missing means all", optional=True),
+        Column("statistic", "str", "agreement or calibration error", allowed=("kappa", "ece")),
+        Column("value", "float", "kappa -1 to 1, ece 0 to 1; missing where the base is small", optional=True),
+        Column("low", "float", "lower end of the 95 % interval", optional=True),
+        Column("high", "float", "upper end of the 95 % interval", optional=True),
+        Column("n", "int", "respondents with a score and a text"),
+        Column("method", "str", "weights or bins, and how the interval was made"),
+        Column("flags", "str", "low_base", optional=True),
+    ),
+)
+
+SENTIMENT_MISMATCHES = Table(
+    "sentiment_mismatches",
+    ("response_id", "question_id"),
+    (
+        Column("response_id", "str", "the response"),
+        Column("question_id", "str", "the score column's name"),
+        Column("metric", "str", "as in scores"),
+        Column("score", "float", "the score on its scale"),
+        Column("says", "str", "the score's end of its scale", allowed=("negative", "positive")),
+        Column(
+            "label", "str", "the text's sentiment, as the model gave it", allowed=("negative", "positive")
+        ),
+        Column("polarity", "float", "of the text, -1 to 1"),
+        Column("lang", "str", "language of the comments"),
+        Column(
+            "reason",
+            "str",
+            "the likeliest reason by rule, never applied",
+            allowed=("sarcasm", "scale_misread", "model_error"),
+        ),
+    ),
+)
+
 TOPICS = Table(
     "topics",
     ("topic_id",),
@@ -231,8 +270,8 @@ ISSUES = Table(
 TABLES = {
     table.name: table
     for table in (
-        RESPONSES, SCORES, COMMENTS, MENTIONS, SENTIMENTS, TOPICS, TOPIC_TERMS, MENTION_TOPICS,
-        METRICS, METRIC_CHANGES, DRIVERS, COMMENT_BIAS, ISSUES,
+        RESPONSES, SCORES, COMMENTS, MENTIONS, SENTIMENTS, SENTIMENT_CHECKS, SENTIMENT_MISMATCHES, TOPICS,
+        TOPIC_TERMS, MENTION_TOPICS, METRICS, METRIC_CHANGES, DRIVERS, COMMENT_BIAS, ISSUES,
     )
 }  # fmt: skip
 

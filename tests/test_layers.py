@@ -20,15 +20,16 @@ MAY_IMPORT = {
     "metrics": BASE | {"stats"},
     "text": BASE,
     "inference": BASE,
-    "sentiment": BASE,
+    "sentiment": BASE | {"stats"},
     "topics": BASE | {"stats"},
     "drivers": BASE | {"stats"},
     "report": BASE,
+    "audit": BASE | {"stats"},
     "runfolder": BASE,
     "pipeline": BASE
     | {"stats", "load", "metrics", "text", "inference", "sentiment", "topics", "drivers", "runfolder"},
     "export": BASE | {"load", "text", "runfolder", "runs"},
-    "runs": BASE | {"stats", "pipeline", "runfolder", "report", "text", "topics"},
+    "runs": BASE | {"stats", "pipeline", "runfolder", "report", "text", "topics", "audit"},
 }  # fmt: skip
 
 

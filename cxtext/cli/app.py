@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cxtext.cli import cache, doctor, export, inspect_, metrics, models, report, run, stages, verify
+from cxtext.cli import audit, cache, doctor, export, inspect_, metrics, models, report, run, stages, verify
 
 app = typer.Typer(
     name="cxtext",
@@ -24,5 +24,6 @@ app.command("report")(report.report)
 app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.add_typer(models.app, name="models")
+app.add_typer(audit.app, name="audit")
 app.add_typer(cache.app, name="cache")
 app.command("doctor")(doctor.doctor)

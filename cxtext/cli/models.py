@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from cxtext.errors import ModelError
+from cxtext.errors import ConfigError, ModelError
 
 app = typer.Typer(help="The models at hand, and whether they are intact.", no_args_is_help=True)
 
@@ -28,6 +31,33 @@ def verify() -> None:
     Exit code 2 where one differs.
     """
     check_models()
+
+
+@app.command()
+def export(
+    model: Annotated[
+        str,
+        typer.Argument(
+            metavar="ROLE|CARD",
+            help="sentiment or embedding: the model in use; or a name from `cxtext models list`, "
+            "folder:PATH, hub:OWNER/NAME[@REVISION] or CARD.toml.",
+        ),
+    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    offline: Annotated[bool, typer.Option("--offline", help="Never use the network.")] = False,
+) -> None:
+    """Write a model as a plain transformers folder: config, safetensors, tokenizer.
+
+    Its tokenizer adds the prefix and normalises by itself: the same tokens and logits as here.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise ConfigError("The folder is not empty.", where=folder, do="Give a new DIR.")
+    from cxtext.inference import export_model, load_for_export
+    from cxtext.runfolder import new_folder
+
+    with new_folder(folder) as draft:
+        export_model(load_for_export(model, offline), draft)
+    typer.echo(f"Model: {folder}")
 
 
 def check_models() -> None:

@@ -19,6 +19,9 @@ _WHERE = {
     "cache_folder": "cache",
     "cache_size": "cache",
     "purge_cache": "cache",
+    "export_model": "export",
+    "load_for_export": "export",
+    "long_texts": "batching",
     "list_models": "cards",
     "verify_models": "cards",
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cxtext.inference.tokens import Tokens
+
 
 class Window(NamedTuple):
     """A run of tokens that fits the model, and the text that it is part of."""
@@ -33,6 +35,14 @@ def windows(tokens: Sequence[Sequence[int]], room: int) -> list[Window]:
             out.append(Window(index, tuple(ids[start:end])))
             start = end
     return out
+
+
+def long_texts(texts: Sequence[str], tokens: Tokens) -> dict[str, int]:
+    """How many distinct texts are read in windows, and the tokens that a window holds; none is cut short."""
+    # A token is hardly ever less than a character, so shorter texts need no look.
+    candidates = sorted({text for text in texts if len(text) > tokens.room // 4})
+    windowed = sum(len(ids) > tokens.room for ids in tokens.ids(candidates))
+    return {"windowed": windowed, "truncated": 0, "room": tokens.room}
 
 
 def batches(lengths: Sequence[int], budget: int) -> Iterator[range]:

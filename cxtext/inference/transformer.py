@@ -36,13 +36,18 @@ def load_transformer(card: Card, kind: str, device: str, offline: bool) -> Trans
     if card.kind == "package":
         model, tokens, path, version = *_packaged(card), card.sha256
     elif card.kind in ("folder", "hub"):
-        path = _snapshot(card, offline) if card.kind == "hub" else card.path()
+        path = model_folder(card, offline)
         version = path.name if card.kind == "hub" else sha256(_weights_and_config(path))
         model, tokens = _from_folder(path, card, kind)
     else:
         raise ModelError(f"A card of kind {card.kind!r} is no transformer by itself.", where=card.name)
     identity = f"{card.name}@{version} prefix={card.prefix!r} fp32"
     return Transformer(model.to(pick_device(device)), tokens, path, identity)
+
+
+def model_folder(card: Card, offline: bool) -> Path:
+    """Where the files of a folder or hub model lie; a hub model's are fetched if they may be."""
+    return _snapshot(card, offline) if card.kind == "hub" else card.path()
 
 
 def pick_device(device: str) -> torch.device:
@@ -73,7 +78,7 @@ def _from_folder(folder: Path, card: Card, kind: str) -> tuple[Any, Tokens]:
     import transformers
 
     try:
-        with _quiet():
+        with quiet():
             tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
             model = getattr(transformers, kind).from_pretrained(
                 folder, local_files_only=True, use_safetensors=True, dtype=torch.float32
@@ -96,7 +101,7 @@ def _from_folder(folder: Path, card: Card, kind: str) -> tuple[Any, Tokens]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Without transformers' bars and its list of layers that the task does not use."""
     from transformers.utils import logging
 

@@ -9,6 +9,7 @@ from cxtext.report.driver_facts import driver_facts, family_facts
 from cxtext.report.metric_facts import base_name, bias_facts, metric_facts
 from cxtext.report.other_metrics import change_fact, other_metric_facts
 from cxtext.report.quality_facts import coverage_facts, note_list, quality_facts, run_facts
+from cxtext.report.sentiment_facts import sentiment_facts
 from cxtext.report.topic_facts import base_facts, topic_facts
 from cxtext.report.words import Words, load_words
 
@@ -33,7 +34,8 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
     -------
     dict with the keys ``lang``, ``title``, ``base`` (who answered), ``short`` (the main sentences),
     ``metrics`` (scored questions), ``other_metrics``, ``drivers`` (one entry a metric), ``family`` (the
-    declared tests), ``topics``, ``comment_bias``, ``coverage``, ``quality``, ``notes``, ``run``. Figures are
+    declared tests), ``topics``, ``comment_bias``, ``sentiment`` (how far
+    it can be trusted), ``coverage``, ``quality``, ``notes``, ``run``. Figures are
     ``{value, low, high, n, unit, text}``; ``text`` is the rounded copy for display.
     """
     from cxtext import tables as contracts
@@ -66,6 +68,7 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
             "family": family,
             "topics": topics,
             "comment_bias": bias,
+            "sentiment": sentiment_facts(full, run, words),
             "coverage": coverage_facts(full, words),
             "quality": quality_facts(full, run, words),
             "notes": note_list(run),

@@ -12,6 +12,7 @@ from cxtext.report.xlsx_charts import charts_sheet
 from cxtext.report.xlsx_drivers import drivers_sheet
 from cxtext.report.xlsx_metrics import metrics_sheet, overview_sheet
 from cxtext.report.xlsx_rows import about_sheet, comments_sheets, quality_sheet
+from cxtext.report.xlsx_sentiment import mismatch_sheet, sentiment_sheet
 from cxtext.report.xlsx_sheet import Book
 from cxtext.report.xlsx_topics import topics_sheet
 
@@ -98,6 +99,8 @@ def _fill(
     topics_sheet(book, tables, findings, words)
     drivers_sheet(book, tables, words)
     comments_sheets(book, view, words)
+    sentiment_sheet(book, tables, words)
+    mismatch_sheet(book, tables, words)
     quality_sheet(book, tables, findings, words)
     about_sheet(book, findings, words)
 

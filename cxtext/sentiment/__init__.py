@@ -1,4 +1,4 @@
-"""Probabilities to the sentiments table."""
+"""Probabilities to the sentiments table, and that table held against the scores."""
 
 from cxtext.sentiment.polarity import to_sentiments
 

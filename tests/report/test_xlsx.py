@@ -21,7 +21,18 @@ from cxtext.report.xlsx_words import id_headers, workbook_words
 from cxtext.text.redact import find
 
 LANGS = ("en", "ko", "zh-Hant")
-SHEETS = ("overview", "charts", "metrics", "topics", "drivers", "comments", "quality", "about")
+SHEETS = (
+    "overview",
+    "charts",
+    "metrics",
+    "topics",
+    "drivers",
+    "comments",
+    "sentiment",
+    "mismatches",
+    "quality",
+    "about",
+)
 FINDINGS = {
     "title": "Spring survey",
     "created": "2026-07-01T09:00:00+00:00",
