@@ -8,6 +8,7 @@ from cxtext.audit.sheet import COLUMNS
 from cxtext.errors import ConfigError
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 EDGE = 0.2  # the two likeliest labels lie closer than this
@@ -81,10 +82,11 @@ def _topic(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
         ["mention_id", "weight", "topic_id"], ascending=[True, False, True], kind="stable"
     )
     first = links.drop_duplicates("mention_id").set_index("mention_id")["topic_id"]
-    return first.map(tables["topics"].set_index("topic_id")["name"]).to_dict()
+    names = first.map(tables["topics"].set_index("topic_id")["name"])
+    return dict(zip(names.index.astype(str), names, strict=True))
 
 
-def _strata(units: pd.DataFrame, worth: object, n: int) -> list[str]:
+def _strata(units: pd.DataFrame, worth: np.ndarray, n: int) -> list[str]:
     """Names of the strata; what would get less than one mention is told apart by fewer of its parts."""
     frame = units[list(PARTS)].copy()
     share = frame.assign(w=worth)

@@ -92,9 +92,9 @@ def _kappa(rows: pd.DataFrame, minimums: Minimums) -> dict[str, Any]:
     if n < minimums.agreement_units:
         return _few(n, minimums.agreement_units)
     table = rows.pivot_table(index="label", columns="predicted", values="weight", aggfunc="sum", fill_value=0)
-    table = table.reindex(index=list(LABELS), columns=list(LABELS), fill_value=0).to_numpy(float)
+    counts = table.reindex(index=list(LABELS), columns=list(LABELS), fill_value=0).to_numpy(float)
     effective, _ = kish(rows["weight"].to_numpy())
-    found = kappa(table * (effective / table.sum()), weights="quadratic")
+    found = kappa(counts * (effective / counts.sum()), weights="quadratic")
     if found.value != found.value:
         return {"value": None, "low": None, "high": None, "n": n, "text": "undefined: one label only"}
     return _known(found.value, found.low, found.high, n, "{:.2f}")

@@ -92,14 +92,14 @@ def read_sheet(path: Path) -> pd.DataFrame:
     sheet = sheet.reindex(columns=list(COLUMNS), fill_value="").fillna("")
     weight = pd.to_numeric(sheet["weight"], errors="coerce")
     if not (weight > 0).all():
-        row = int((~(weight > 0)).idxmax())
+        row = (weight > 0).tolist().index(False)
         raise InputError("A weight is a number above 0.", where=f"{path}, row {row + 2}",
                          found=repr(sheet["weight"][row]))  # fmt: skip
     for name, allowed in (("label", LABELS), ("topic_ok", YES_NO)):
         sheet[name] = sheet[name].str.strip().str.lower()
         wrong = ~sheet[name].isin(["", *allowed])
         if wrong.any():
-            row = int(wrong.idxmax())
+            row = wrong.tolist().index(True)
             raise InputError(f"A {name} is {', '.join(allowed)} or blank.", where=f"{path}, row {row + 2}",
                              found=repr(sheet[name][row]))  # fmt: skip
     return sheet.assign(weight=weight.astype(float))

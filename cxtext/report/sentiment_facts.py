@@ -50,7 +50,8 @@ def _figure(row: dict[Any, Any], words: Words) -> dict[str, Any]:
 def _mismatches(tables: dict[str, pd.DataFrame], words: Words) -> dict[str, Any]:
     found = tables["sentiment_mismatches"]
     counts = found["reason"].value_counts()
-    n_all = int(tables["sentiment_checks"].query("lang.isna() and statistic == 'kappa'")["n"].sum())
+    checks = tables["sentiment_checks"]
+    n_all = int(checks.loc[checks["lang"].isna() & (checks["statistic"] == "kappa"), "n"].sum())
     comments = tables["comments"].sort_values(
         ["n_chars", "comment_id"], ascending=[False, True], kind="stable"
     )

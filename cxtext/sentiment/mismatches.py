@@ -58,14 +58,16 @@ def find_mismatches(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.D
 
 def _sides(tables: dict[str, pd.DataFrame]) -> dict[str, set[str]]:
     """The labels that a response's mentions have."""
-    import pandas as pd
-
     tone = tables["sentiments"]
-    tone = tone[tone["level"] == "mention"].set_index("unit_id")["label"]
-    response = tables["comments"].set_index("comment_id")["response_id"]
-    mentions = tables["mentions"]
-    frame = {"label": mentions["mention_id"].map(tone), "response": mentions["comment_id"].map(response)}
-    return pd.DataFrame(frame).dropna().groupby("response")["label"].agg(set).to_dict()
+    tone = tone.loc[tone["level"] == "mention", ["unit_id", "label"]]
+    rows = tables["mentions"][["mention_id", "comment_id"]].merge(
+        tone, left_on="mention_id", right_on="unit_id"
+    )
+    rows = rows.merge(tables["comments"][["comment_id", "response_id"]], on="comment_id")
+    found: dict[str, set[str]] = {}
+    for response, label in zip(rows["response_id"], rows["label"], strict=True):
+        found.setdefault(response, set()).add(label)
+    return found
 
 
 def _reason(row: dict[Any, Any], text: str, scores: list[str], mentions: set[str]) -> str:
