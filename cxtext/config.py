@@ -73,9 +73,11 @@ class Config(BaseModel):
     per_question: bool = False
     segment: tuple[str, ...] = ()
     date: str | None = None
+    tz: str | None = None
     channel: str | None = None
     weight: str | None = None
     missing: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    labels: dict[str, str | dict[str, int]] = Field(default_factory=dict)
     keep_pii: tuple[str, ...] = ()
     # more files
     comments: Path | None = None
@@ -114,6 +116,15 @@ class Config(BaseModel):
         if not isinstance(value, list | tuple):
             return value
         return tuple(Score.parse(item) if isinstance(item, str) else item for item in value)
+
+    @field_validator("tz")
+    @classmethod
+    def _zone(cls, value: str | None) -> str | None:
+        from zoneinfo import available_timezones
+
+        if value is not None and value not in available_timezones():
+            raise ValueError(f"there is no time zone {value}. {nearest(value, available_timezones())[:200]}")
+        return value
 
     @field_validator("metrics")
     @classmethod

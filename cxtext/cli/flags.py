@@ -53,9 +53,13 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "per_question": _switch("per-question", COLUMNS, "Keep each question's topics apart."),
     "segment": _flag(list[str], "segment", COLUMNS, "COL", "Groups to compare. Repeatable."),
     "date": _flag(str, "date", COLUMNS, "COL", "When the answer was given."),
+    "tz": _flag(str, "tz", COLUMNS, "ZONE", "Zone of dates that state none: Asia/Seoul, UTC (default) ..."),
     "channel": _flag(str, "channel", COLUMNS, "COL", "How the answer was given."),
     "weight": _flag(str, "weight", COLUMNS, "COL", "Sampling weight."),
     "missing": _flag(list[str], "missing", COLUMNS, "COL=V,V", "Values that mean no answer. Repeatable."),
+    "labels": _flag(
+        list[str], "labels", COLUMNS, "COL=SET", "Label set of a score in words: en-satisfaction-5-very ..."
+    ),
     "keep_pii": _flag(list[str], "keep-pii", COLUMNS, "COL", "Keep this personal column. Repeatable."),
     "comments": _flag(Path, "comments", READ, "FILE", "The comments, several a response, joined by --id."),
     "join": _flag(list[Path], "join", READ, "FILE", "Attributes, one row a key. Repeatable."),
@@ -106,12 +110,13 @@ READING = (
     "config", "where", "dialect", "keep_status", "encoding", "max_rows", "comments", "join", "match",
     "on_duplicate", "identity", "allow_drift", "sql", "query",
 )  # fmt: skip
-TEXT_COLUMNS = ("id", "respondent", "comment", "segment", "date", "channel", "missing")
-SCORE_COLUMNS = ("score", "weight")
+TEXT_COLUMNS = ("id", "respondent", "comment", "segment", "date", "tz", "channel", "missing")
+SCORE_COLUMNS = ("score", "labels", "weight")
 BESIDE = ("metric", "customers", "transactions", "customer")
 COLUMN_FLAGS = (
-    "id", "respondent", "score", "comment", "per_question", "segment", "date", "channel", "weight", "missing",
-    "keep_pii",
+    "id", "respondent", "score", "comment", "per_question", "segment", "date", "tz", "channel", "weight",
+    "missing",
+    "labels", "keep_pii",
 )  # fmt: skip
 MODELS_USED = ("sentiment_model", "embedding_model")
 MODEL = ("device", "seed", "offline")
@@ -143,6 +148,8 @@ def config_of(given: dict[str, Any]) -> Config:
     }
     if "missing" in data:
         data["missing"] = _missing(data["missing"])
+    if "labels" in data:
+        data["labels"] = _label_sets(data["labels"])
     if "metric" in data:
         data["metrics"] = _metrics(data.pop("metric"))
     return read_config(given["config"], **data) if given.get("config") else make_config(data)
@@ -163,6 +170,18 @@ def _metrics(items: list[str]) -> dict[str, dict[str, Any]]:
                 do=f'Give one a name of its own: "{name}_2; metric={name}; ...".',
             )  # fmt: skip
     return dict(named)
+
+
+def _label_sets(items: list[str]) -> dict[str, str]:
+    found = {}
+    for item in items:
+        column, equals, name = item.rpartition("=")
+        if not equals or not column or not name:
+            raise ConfigError(
+                "--labels is COL=SET.", found=repr(item), do="--labels Q1=en-satisfaction-5-very"
+            )
+        found[column] = name
+    return found
 
 
 def _missing(items: list[str]) -> dict[str, list[str]]:

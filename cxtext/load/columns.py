@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cxtext.errors import ColumnError, nearest
@@ -9,7 +10,7 @@ from cxtext.load.records import clean_name
 
 
 def find_column(name: str, columns: Iterable[str], flag: str, where: object) -> str:
-    """The column of this name; ColumnError with the nearest name where there is none.
+    """The column of this name, or ``#n`` for the n-th; ColumnError with the nearest name where there is none.
 
     >>> find_column(" NPS ", ["id", "NPS"], "--score", "dump.csv")
     'NPS'
@@ -17,4 +18,6 @@ def find_column(name: str, columns: Iterable[str], flag: str, where: object) -> 
     columns = list(columns)
     if (clean := clean_name(name)) in columns:
         return clean
+    if re.fullmatch(r"#\d+", clean) and 1 <= (place := int(clean[1:])) <= len(columns):
+        return columns[place - 1]
     raise ColumnError(f"There is no column {name!r}.", where=f"{flag}, {where}", do=nearest(clean, columns))

@@ -7,6 +7,7 @@ from cxtext.errors import ColumnError
 from cxtext.load.columns import find_column
 from cxtext.load.dates import split_order
 from cxtext.load.draft import Draft
+from cxtext.load.label_sets import check_labels
 from cxtext.load.records import clean_name
 
 
@@ -35,7 +36,9 @@ def find_declared(draft: Draft) -> None:
         s.model_copy(update={"column": find_column(s.column, inputs, "--score", label)}) for s in config.score
     )
     update["missing"] = {find_column(n, inputs, "--missing", label): v for n, v in config.missing.items()}
+    update["labels"] = {find_column(n, inputs, "--labels", label): v for n, v in config.labels.items()}
     draft.config = config.model_copy(update=update)
+    check_labels(draft.config)
     _refuse_double_use(draft.config)
     for key in ("id", "respondent", "channel", "weight"):
         if column := getattr(draft.config, key):

@@ -56,12 +56,13 @@ class Draft:
         """The questions behind the names of the inputs' columns."""
         return self.files.inputs.texts
 
-    def hinted(self, role: str) -> list[str]:
-        """The inputs' columns that the platform says play the role, those that hold something."""
+    def hinted(self, role: str, blank: bool = False) -> list[str]:
+        """The inputs' columns that the platform says play the role; those with something in them, or all."""
         return [
-            column for column, hint in self.files.inputs.hints.items()
-            if hint.role == role and not is_blank(self.cells[column]).all()
-        ]  # fmt: skip
+            column
+            for column, hint in self.files.inputs.hints.items()
+            if hint.role == role and (blank or not is_blank(self.cells[column]).all())
+        ]
 
     def open_columns(self) -> list[str]:
         """The inputs' columns whose role the platform does not settle."""
@@ -134,6 +135,15 @@ class Draft:
             for column in other.cells.columns
         ]
         return Plan(self.config, tuple(columns), self.language, tuple(self.notes), tuple(self.questions))
+
+
+def zone_of(config: Config, records: Records, column: str) -> str | None:
+    """The zone of a date column: what the platform states, else what the user says."""
+    from zoneinfo import available_timezones
+
+    hint = records.hints.get(column)
+    stated = hint.zone if hint else None
+    return stated if stated in available_timezones() else config.tz
 
 
 def date_of(name: str, columns: Iterable[str]) -> tuple[str, str | None]:

@@ -8,6 +8,9 @@ from cxtext.config import Config, Score
 from cxtext.errors import ColumnError, CxtextError
 from cxtext.load import roles, words
 from cxtext.load.draft import Draft, Files
+from cxtext.load.label_choice import choose_labels
+from cxtext.load.label_sets import codes_of_labels, label_sets
+from cxtext.load.plan import Note
 from cxtext.load.roles import Candidate, best, describe
 from cxtext.load.scale_choice import settle_scale
 from cxtext.load.score_values import read_codes
@@ -27,9 +30,10 @@ def guess_scores(draft: Draft) -> None:
     free = draft.cells[[c for c in draft.open_columns() if c not in taken]]
     found: list[Score] = []
     asked = False
-    for metric in words.METRICS:
+    said = [hint.metric for hint in draft.files.inputs.hints.values() if hint.metric]
+    for metric in dict.fromkeys([*words.METRICS, *said]):
         candidates = _said_by_platform(draft, metric) or best(
-            roles.score_candidates(free, metric, draft.texts)
+            roles.score_candidates(free, metric, draft.texts) if metric in words.METRICS else []
         )
         if len(candidates) == 1:
             found.append(_score(draft, metric, candidates[0].column))
@@ -63,13 +67,14 @@ def settle_scores(draft: Draft) -> None:
     settled: list[Score] = []
     for score in draft.config.score:
         cells = draft.cells[score.column]
-        codes = read_codes(cells, draft.config.missing.get(score.column, ()))
         try:
-            done, notes = settle_scale(score, codes, draft.files.inputs)
+            done, name, notes = _settle(draft, score)
         except CxtextError as error:
             draft.ask_or_note("scores", error)
             continue
         draft.notes += notes
+        if name:
+            draft.update(labels={**draft.config.labels, score.column: name})
         settled.append(done)
         why = "declared" if score.scale_min is not None else describe(cells)
         draft.mark(score.column, f"score {score.metric}", why)
@@ -82,6 +87,25 @@ def settle_scores(draft: Draft) -> None:
     draft.update(score=tuple(settled))
 
 
+def _settle(draft: Draft, score: Score) -> tuple[Score, str | None, list[Note]]:
+    config, inputs = draft.config, draft.files.inputs
+    cells, missing = inputs.cells[score.column], config.missing.get(score.column, ())
+    labels = codes_of_labels(config, score.column)
+    codes = read_codes(cells, missing, labels)
+    name, notes = None, []
+    said = config.labels.get(score.column)
+    hint = inputs.hints.get(score.column)
+    if said is None or isinstance(said, str):
+        hinted = said or (hint.labels if hint else None)
+        score, name, notes = choose_labels(score, cells, codes, hinted, draft.files.label)
+    elif score.scale_min is None:
+        score = score.model_copy(update={"scale_min": min(said.values()), "scale_max": max(said.values())})
+    if name:
+        codes = read_codes(cells, missing, label_sets()[name].codes)
+    done, more = settle_scale(score, codes, inputs)
+    return done, name, [*notes, *more]
+
+
 def guess_comments(draft: Draft) -> None:
     """The clearest comment column of the comments file and of the inputs."""
     if draft.config.comment:
@@ -91,7 +115,7 @@ def guess_comments(draft: Draft) -> None:
     taken = {config.id, config.respondent, *(s.column for s in config.score)}
     mine = draft.cells[draft.open_columns()]
     sources = [(_open_cells(files.comments[1]), files.comments[1].texts)] if files.comments else []
-    chosen: list[str] = draft.hinted("comment")
+    chosen: list[str] = draft.hinted("comment") or draft.hinted("comment", blank=True)
     asked = False
     for cells, texts in (*sources, *([] if chosen else [(mine, draft.texts)])):
         free = cells[[c for c in cells.columns if c not in taken and c not in chosen]]
@@ -114,16 +138,17 @@ def guess_comments(draft: Draft) -> None:
 def _only_text(draft: Draft, free: pd.DataFrame) -> list[Candidate]:
     """The open questions of the platform, where no header says which one is the comment."""
     return [
-        Candidate(c, 1, f"an open question; {describe(free[c])}") for c in draft.hinted("text") if c in free
+        Candidate(c, 1, f"an open question; {describe(free[c])}")
+        for c in draft.hinted("text")
+        if c in free.columns
     ]
 
 
 def _open_cells(records: Records) -> pd.DataFrame:
     """The columns of a comments file that may hold a customer's words."""
     hints = records.hints
-    return records.cells[
-        [c for c in records.cells.columns if c not in hints or hints[c].role in ("text", "comment")]
-    ]
+    names = [str(c) for c in records.cells.columns]
+    return records.cells[[c for c in names if c not in hints or hints[c].role in ("text", "comment")]]
 
 
 def comment_sources(config: Config, files: Files) -> tuple[list[str], list[str]]:

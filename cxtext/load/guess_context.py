@@ -5,7 +5,7 @@ from __future__ import annotations
 from cxtext.errors import CxtextError
 from cxtext.load import roles, words
 from cxtext.load.dates import read_dates
-from cxtext.load.draft import Draft, date_of
+from cxtext.load.draft import Draft, date_of, zone_of
 from cxtext.load.pii import personal_kind
 from cxtext.load.roles import best
 
@@ -20,7 +20,7 @@ def settle_date(draft: Draft) -> None:
     name, order = date_of(draft.config.date, draft.columns_anywhere())
     label, owner = next(source for source in draft.sources() if name in source[1].cells.columns)
     try:
-        dates = read_dates(owner.cells[name], name, order, label)
+        dates = read_dates(owner.cells[name], name, order, label, zone_of(draft.config, owner, name))
     except CxtextError as error:
         draft.questions.append(error)
         return
@@ -75,7 +75,8 @@ def _guess_date(draft: Draft) -> None:
         return
     name = found[0].column
     try:
-        dates = read_dates(draft.cells[name], name, None, draft.files.label)
+        zone = zone_of(draft.config, draft.files.inputs, name)
+        dates = read_dates(draft.cells[name], name, None, draft.files.label, zone)
     except CxtextError as error:
         draft.note("N_DATE", name, f"{name} is not used as the date: {error.what} {error.do or ''}".strip())
         return
@@ -90,7 +91,7 @@ def _guess_date(draft: Draft) -> None:
 
 def _note_zone(draft: Draft, name: str, stated: bool) -> None:
     if not stated:
-        draft.note("N_TIME_ZONE", name, f"{name} names no time zone and is taken as UTC")
+        draft.note("N_TIME_ZONE", name, f"{name} names no time zone and is taken as UTC; --tz says it")
 
 
 def _join_segments(draft: Draft) -> None:

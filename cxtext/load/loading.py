@@ -10,10 +10,12 @@ from cxtext.load.accounting import account, per_file
 from cxtext.load.attributes import join_attributes
 from cxtext.load.comment_file import find_owners, rows_of_file
 from cxtext.load.comment_rows import comment_rows, number_comments
+from cxtext.load.date_checks import date_issues
 from cxtext.load.dates import read_dates
-from cxtext.load.draft import Files, date_of
+from cxtext.load.draft import Files, date_of, zone_of
 from cxtext.load.duplicates import without_duplicates
 from cxtext.load.gather import gather
+from cxtext.load.group_check import group_issues
 from cxtext.load.guess_answers import comment_sources
 from cxtext.load.ids import cut_respondents, declared_ids, response_ids
 from cxtext.load.issues import Issue, examples, issues_table, summary
@@ -22,6 +24,7 @@ from cxtext.load.plan import Plan
 from cxtext.load.resolve import resolve
 from cxtext.load.response_rows import original_columns, response_table, score_table
 from cxtext.load.statuses import keep_live
+from cxtext.load.text_checks import text_issues
 from cxtext.load.where import keep_where
 
 if TYPE_CHECKING:
@@ -127,6 +130,7 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
         rows = pd.concat([rows, more], ignore_index=True)
         accounts |= file_account
     comments = number_comments(rows)
+    issues += group_issues(kept, config) + text_issues(comments, files.label)
     if config.comment and comments.empty:
         issues.append(
             summary(files.label, "W_NO_COMMENT", "warning", "every comment is blank", config.comment[0])
@@ -162,14 +166,16 @@ def _times(
         return None, []
     name, order = date_of(config.date, [*files.inputs.cells.columns, *joined])
     cells = files.inputs.cells[name] if name in files.inputs.cells else joined[name]
-    dates = read_dates(cells, name, order, files.label)
+    dates = read_dates(cells, name, order, files.label, zone_of(config, files.inputs, name))
+    issues = date_issues(files, dates, name)
     if not dates.refused.any():
-        return dates.values, []
+        return dates.values, issues
     text = (
         f"{dates.refused.sum():,} of {len(cells):,} dates do not fit {dates.format} and are left out; "
         "others of the same origin may have day and month swapped"
     )
     return dates.values, [
+        *issues,
         summary(files.label, "E_BAD_DATE", "warning", text, name, "nulled"),
         *examples(files.inputs.origin[dates.refused], "E_BAD_DATE", "warning", "nulled", name),
     ]

@@ -6,22 +6,23 @@ import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from cxtext.errors import InputError
+from cxtext.load.archives import open_member
 from cxtext.load.delimited import read_delimited
 from cxtext.load.dialects import Raw
 from cxtext.load.dialects.apply import HEADER_ROWS, plain_answers
+from cxtext.load.dialects.base import as_columns
 from cxtext.load.drift import aligned
 from cxtext.load.encodings import find_encoding
 from cxtext.load.issues import Issue, examples, summary
-from cxtext.load.jsonlines import read_jsonlines
+from cxtext.load.jsonlines import as_rows, read_documents
 from cxtext.load.parquet import is_partitioned, read_parquet
 from cxtext.load.records import Records, is_blank, to_frame
 from cxtext.load.spreadsheets import read_spreadsheet
-
-if TYPE_CHECKING:
-    pass
+from cxtext.load.spss import read_spss
 
 _READABLE = "Give CSV, TSV, XLSX, Parquet or JSON Lines."
 
@@ -36,13 +37,23 @@ def read_file(
 
     label = label or path.name
     issues: list[Issue] = []
+    documents: list[dict[str, Any]] = []
+    questions: dict[int, str] = {}
     kind = file_kind(path)
+    if kind == "zip":
+        member = open_member(path)
+        with TemporaryDirectory() as folder:
+            inner = Path(folder) / f"member{Path(member.name).suffix}"
+            inner.write_bytes(member.data)
+            return read_file(inner, encoding, limit, label, dialect)
     most, limit = limit, None if limit is None else limit + HEADER_ROWS
     if kind == "spreadsheet":
         header, columns, notes = read_spreadsheet(path, limit)
         issues += [summary(label, "N_SHEET", "note", note) for note in notes]
     elif kind == "parquet":
         header, columns = read_parquet(path, limit)
+    elif kind == "spss":
+        header, columns, questions = read_spss(path, limit)
     else:
         found = find_encoding(path, encoding)
         if found.how == "guessed":
@@ -51,9 +62,12 @@ def read_file(
         elif encoding is not None and found.how == "proven" and not _same_codec(found.name, encoding):
             text = f"read as {found.name}, which the bytes prove, not as {encoding}"
             issues.append(summary(label, "N_ENCODING_PROVEN", "note", text))
-        read = read_jsonlines if kind == "json" else read_delimited
-        header, columns = read(path, found.name, limit)
-    plain = plain_answers(Raw(kind, header, columns), dialect, label, path, most)
+        if kind == "json":
+            documents = read_documents(path, found.name, limit)
+            header, columns = as_columns(as_rows(documents))
+        else:
+            header, columns = read_delimited(path, found.name, limit)
+    plain = plain_answers(Raw(kind, header, columns, documents, questions), dialect, label, path, most)
     issues += plain.issues
     n = len(plain.columns[0]) if plain.columns else 0
     if not n and plain.form is None:
@@ -70,7 +84,7 @@ def read_file(
 
 
 def file_kind(path: Path) -> str:
-    """``spreadsheet``, ``parquet``, ``json`` or ``delimited``; a sentence for everything else."""
+    """``spreadsheet``, ``parquet``, ``spss``, ``zip``, ``json`` or ``delimited``; a sentence for all else."""
     try:
         if is_partitioned(path):
             return "parquet"
@@ -90,23 +104,23 @@ def file_kind(path: Path) -> str:
         raise InputError("The file is empty.", where=path, do="Give a file with a header and rows.")
     if head.startswith(b"PK\x03\x04") and _is_office(path):
         return "spreadsheet"
+    if head.startswith(b"PK\x03\x04"):
+        return "zip"
+    if head.startswith(b"$FL"):
+        return "spss"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "spreadsheet"
     if head.startswith(b"PAR1"):
         return "parquet"
     other = {
-        b"PK\x03\x04": "a zip archive",
         b"\x1f\x8b": "a gzip archive",
-        b"$FL": "an SPSS file",
         b"%PDF": "a PDF",
     }
     for magic, what in other.items():
         if head.startswith(magic):
             raise InputError(f"This is {what}.", where=path, do=f"Unpack or export it. {_READABLE}")
-    if body[:1] == b"{":
+    if body[:1] == b"{" or (body[:1] == b"[" and path.suffix.lower() == ".json"):
         return "json"
-    if body[:1] == b"[" and path.suffix.lower() == ".json":
-        raise InputError("This is one JSON array.", where=path, do="Write JSON Lines: one object a line.")
     if body[:256].lower().startswith((b"<!doctype", b"<html", b"<table", b"<?xml")):
         raise InputError("This is a web page or XML, whatever its name says.", where=path, do=_READABLE)
     return "delimited"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cxtext.load.dialects.base import Form, Hint
 
 BLANKS = " \t\r\n\f\v\u00a0\u200b\ufeff\u3000"
-NA_WORDS = frozenset({"", "na", "n/a", "null", "none", "nan", "-"})
+NA_WORDS = frozenset({"", "na", "n/a", "null", "none", "nan", "-", "#n/a"})
 
 
 class Records(NamedTuple):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cxtext.errors import ColumnError
 from cxtext.load.issues import Issue, summary
+from cxtext.load.label_sets import codes_of_labels
 from cxtext.load.records import is_missing, nfc, stripped
 from cxtext.load.scale_choice import check_on_scale, scale_of
 from cxtext.load.score_values import read_codes
@@ -64,12 +65,14 @@ def score_table(
     label = str(records.origin["file"].iloc[0])
     for score in config.score:
         cells = records.cells[score.column]
-        codes = read_codes(cells, config.missing.get(score.column, ()))
+        labels = codes_of_labels(config, score.column)
+        codes = read_codes(cells, config.missing.get(score.column, ()), labels)
         check_on_scale(score, codes, records)
         valid = ~np.isnan(codes.value)
-        blank = codes.missing & ~codes.declared
+        blank = codes.missing & ~codes.declared & ~codes.unsure
         for code, mask, what in (
-            ("N_NA", blank, "blank or NA"),
+            ("N_BLANK", blank, "blank or NA"),
+            ("N_NA", codes.unsure, "not applicable or don't know"),
             ("N_RECODED_MISSING", codes.declared, "--missing"),
         ):
             if mask.any():

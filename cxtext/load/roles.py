@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.load import words
+from cxtext.load.label_choice import STARS, could_be_labels
 from cxtext.load.records import is_missing, stripped
 from cxtext.load.score_values import read_codes
 from cxtext.load.words import has_word, header_words, is_short, strength
@@ -53,7 +54,10 @@ def score_candidates(
         codes = read_codes(cells[column].head(_SAMPLE))
         filled = codes.value[~codes.missing]
         plausible = (filled >= 0) & (filled <= 10)
-        if not len(filled) or plausible.mean() < 0.5:
+        coded = len(filled) and plausible.mean() >= 0.5 and not codes.words.mean() > 0.5
+        if not coded:
+            if could_be_labels(cells[column].head(_SAMPLE)) or (len(filled) and set(filled) <= STARS):
+                found.append(Candidate(column, level, f"named like {metric}; {describe(cells[column])}"))
             continue
         # 0/1 is a yes or no, not a rating.
         if len(filled) >= 20 and filled[plausible].max() <= 1:
@@ -140,8 +144,9 @@ def describe(cells: pd.Series) -> str:
     if filled.empty:
         return "all blank or NA"
     codes = read_codes(filled)
-    if not codes.words.any():
-        return f"whole numbers {int(codes.value.min())} to {int(codes.value.max())}"
+    values = codes.value[~codes.missing & ~codes.words]
+    if not codes.words.any() and len(values):
+        return f"whole numbers {int(values.min())} to {int(values.max())}"
     distinct = filled.nunique()
     length = filled.str.len().mean()
     if distinct <= max(2, 0.1 * len(filled)):

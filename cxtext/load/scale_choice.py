@@ -92,10 +92,24 @@ def _scale(score: Score, codes: Codes, records: Records) -> tuple[int, int, str]
     if low == 0 and high == 10 and score.metric in ("csat", "ces"):
         return 0, 10, "codes 0 and 10 were given"
     top = next((code for code in (5, 7, 10) if high <= code), high)
+    changed = _changed(codes.value) if high == 10 else ""
     raise ScoreError(
         f"On which scale is {score.column!r} asked?", where="--score",
-        found=f"values {_shown(codes.value)}", do=f'{ask}{min(low, 1)}-{top}".',
+        found=f"values {_shown(codes.value)}{changed}", do=f'{ask}{min(low, 1)}-{top}".',
     )  # fmt: skip
+
+
+def _changed(values: np.ndarray) -> str:
+    """Where a column seems to go from 1-5 to 1-10, or back: what is seen, else ''."""
+    import numpy as np
+
+    for given, which in ((values[~np.isnan(values)], "first"), (values[~np.isnan(values)][::-1], "last")):
+        run = int(np.argmax(given > 5))
+        rest = given[run:]
+        # By chance, so long a run of low answers hardly comes before so many high ones.
+        if run >= 20 and len(rest) >= 20 and (rest > 5).mean() > 0.3:
+            return f"; the {which} {run:,} answers are 5 or less: was the scale changed from 1-5 to 1-10?"
+    return ""
 
 
 def _shown(values: np.ndarray) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from cxtext.load.label_sets import code_before, not_applicable, plain_label
 from cxtext.load.records import BLANKS, NA_WORDS
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ class Codes(NamedTuple):
     value: np.ndarray  # float, (n,)
     missing: np.ndarray  # bool, (n,): blank, NA, null ... or declared
     declared: np.ndarray  # bool, (n,): of these, the ones that --missing names
+    unsure: np.ndarray  # bool, (n,): of these, the ones that say not applicable or don't know
 
     @property
     def words(self) -> np.ndarray:
@@ -43,8 +46,24 @@ def code_of(cell: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def read_codes(cells: pd.Series, missing: tuple[str, ...] = ()) -> Codes:
-    """Every cell of a score column. ``missing`` are the values that --missing declares for it."""
+def stars_of(text: str) -> int | None:
+    """The stars of a cell that holds nothing else.
+
+    >>> stars_of("★★★★☆"), stars_of("⭐⭐"), stars_of("good ★")
+    (4, 2, None)
+    """
+    bare = text.replace("\ufe0f", "").replace(" ", "")
+    full = bare.count("★") + bare.count("⭐")
+    return full if full and full + bare.count("☆") == len(bare) else None
+
+
+def read_codes(
+    cells: pd.Series, missing: tuple[str, ...] = (), labels: Mapping[str, int] | None = None
+) -> Codes:
+    """Every cell of a score column.
+
+    ``missing`` are the values that --missing declares for it, ``labels`` the codes of its plain labels.
+    """
     import numpy as np
     import pandas as pd
 
@@ -54,11 +73,16 @@ def read_codes(cells: pd.Series, missing: tuple[str, ...] = ()) -> Codes:
     value = np.full(len(distinct), np.nan)
     gone = np.zeros(len(distinct), dtype=bool)
     declared = np.zeros(len(distinct), dtype=bool)
+    unsure = np.zeros(len(distinct), dtype=bool)
     for i, cell in enumerate(distinct):
         text = unicodedata.normalize("NFKC", cell).strip(BLANKS)
-        code = code_of(cell)
+        label = plain_label(cell)
+        code = labels[label] if labels and label in labels else code_of(cell)
+        code = code if code is not None else stars_of(text) or code_before(cell)
         declared[i] = bool(text) and (text in said or code in said_codes)
-        gone[i] = declared[i] or text.lower() in NA_WORDS
+        blank = text.lower() in NA_WORDS
+        unsure[i] = not declared[i] and not blank and label in not_applicable()
+        gone[i] = declared[i] or blank or unsure[i]
         if code is not None and not gone[i]:
             value[i] = code
-    return Codes(value[numbers], gone[numbers], declared[numbers])
+    return Codes(value[numbers], gone[numbers], declared[numbers], unsure[numbers])

@@ -6,16 +6,27 @@ from cxtext.errors import ConfigError, InputError, nearest
 from cxtext.load.dialects.base import SURE, Answers, Dialect, Fit, Form, Hint, Raw
 from cxtext.load.dialects.generic import GENERIC
 from cxtext.load.dialects.googleforms import GOOGLE_FORMS
+from cxtext.load.dialects.helpdesks import (
+    FRESHDESK,
+    INTERCOM,
+    INTERCOM_MESSAGES,
+    ZENDESK_CSAT,
+    ZENDESK_RATINGS,
+)
 from cxtext.load.dialects.limesurvey import LIMESURVEY
 from cxtext.load.dialects.msforms import MICROSOFT_FORMS
+from cxtext.load.dialects.nps_tools import ASKNICELY, DELIGHTED, WOOTRIC
 from cxtext.load.dialects.qualtrics import QUALTRICS, QUALTRICS_LEGACY
+from cxtext.load.dialects.qualtrics_json import QUALTRICS_JSON
+from cxtext.load.dialects.qualtrics_sav import QUALTRICS_SAV
 from cxtext.load.dialects.reviews import GOOGLE_PLAY, TRUSTPILOT
 from cxtext.load.dialects.surveymonkey import SURVEYMONKEY, SURVEYMONKEY_FLAT
 from cxtext.load.dialects.typeform import TYPEFORM
 
 DIALECTS = (
-    QUALTRICS, QUALTRICS_LEGACY, SURVEYMONKEY, SURVEYMONKEY_FLAT, TYPEFORM, GOOGLE_FORMS, MICROSOFT_FORMS,
-    LIMESURVEY, GOOGLE_PLAY, TRUSTPILOT, GENERIC,
+    QUALTRICS, QUALTRICS_LEGACY, QUALTRICS_JSON, QUALTRICS_SAV, SURVEYMONKEY, SURVEYMONKEY_FLAT, TYPEFORM,
+    GOOGLE_FORMS, MICROSOFT_FORMS, LIMESURVEY, GOOGLE_PLAY, TRUSTPILOT, DELIGHTED, ASKNICELY, WOOTRIC,
+    ZENDESK_RATINGS, ZENDESK_CSAT, INTERCOM, INTERCOM_MESSAGES, FRESHDESK, GENERIC,
 )  # fmt: skip
 NAMES = tuple(dialect.name for dialect in DIALECTS)
 

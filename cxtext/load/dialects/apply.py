@@ -44,7 +44,10 @@ def plain_answers(raw: Raw, declared: str | None, label: str, where: object, lim
     ]  # fmt: skip
     issues += [summary(label, code, "note", text) for code, text in answers.notes]
     form = None
-    if dialect.name != "generic":
+    if dialect.name == "generic" and answers.texts:
+        texts = {names[i]: text for i, text in answers.texts.items()}
+        form = Form("generic", False, "a table with its questions", {}, texts)
+    elif dialect.name != "generic":
         trial = "; experimental: no real file has confirmed this yet" if dialect.experimental else ""
         issues.append(
             summary(label, "N_DIALECT", "note", f"read as {dialect.name}: {'; '.join(fit.reasons)}{trial}")

@@ -18,16 +18,17 @@ _DATE = re.compile(r"\d{1,4}\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,4}")
 
 
 class Raw:
-    """A file as it was read: the first line, the columns below it, and a JSON file's objects.
+    """A file as it was read: the first line, the columns below it, a JSON file's objects, SPSS's questions.
 
     ``kind`` is delimited, spreadsheet, parquet, json or spss.
     """
 
     def __init__(
-        self, kind: str, header: list[str], columns: list, documents: list[dict[str, Any]] | None = None
-    ) -> None:
+        self, kind: str, header: list[str], columns: list, documents: list[dict[str, Any]] | None = None,
+        questions: Mapping[int, str] | None = None,
+    ) -> None:  # fmt: skip
         self.kind, self.header, self.columns = kind, header, columns
-        self.documents = documents or []
+        self.documents, self.questions = documents or [], questions or {}
 
     @cached_property
     def names(self) -> list[str]:

@@ -10,7 +10,7 @@ def _fits(_raw: Raw) -> Fit:
 
 
 def _read(raw: Raw) -> Answers:
-    return Answers(raw.header, raw.columns, {})
+    return Answers(raw.header, raw.columns, {}, raw.questions)
 
 
 GENERIC = Dialect("generic", False, _fits, _read)

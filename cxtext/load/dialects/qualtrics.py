@@ -74,9 +74,8 @@ def _read(raw: Raw) -> Answers:
         if hint := column_hint(name, key, keys, zone):
             hints[i] = hint
     columns = [column.slice(skip) for column in raw.columns]
-    if "recordedDate" in keys and "endDate" in keys:
-        # Either says when; the one that is empty while an answer is in progress is the one that counts.
-        hints[keys.index("endDate")] = Hint("meta", "end date; the recorded date is used")
+    if "recordedDate" not in keys and "endDate" in keys:
+        hints[keys.index("endDate")] = _end_date(ids[keys.index("endDate")])
     hints |= group_metrics(raw.names, keys)
     header = list(raw.header)
     if header and not raw.names[-1] and not any(c for c in columns[-1].to_pylist()):
@@ -85,6 +84,12 @@ def _read(raw: Raw) -> Answers:
         texts.pop(len(header), None)
     status, notes = row_status(columns, keys)
     return Answers(header, columns, hints, texts, status, notes)
+
+
+def _end_date(said: dict[str, str] | None) -> Hint:
+    """When the answer was recorded, where the file does not hold that."""
+    zone = (said or {}).get("timeZone")
+    return Hint("date", "end date", zone="UTC" if zone == "Z" else zone)
 
 
 def _is_header(row: list[str], keys: list[str]) -> bool:

@@ -8,7 +8,7 @@ from cxtext.load.dialects.base import Hint
 
 FIXED = {
     "startDate": Hint("started", "start date"),
-    "endDate": Hint("date", "end date"),
+    "endDate": Hint("meta", "end date; the recorded date is used"),
     "recordedDate": Hint("date", "recorded date"),
     "status": Hint("meta", "kind of response"),
     "progress": Hint("meta", "progress"),
