@@ -121,7 +121,7 @@ def test_case_60_codes_for_missing_are_declared(tmp_path):
         column(tmp_path, "nps", ["0", "9", "-99"])
     assert "--missing" in error.value.do
     found = column(tmp_path, "nps", ["0", "9", "-99", "999", "UNANS", "-"],
-                   missing={"nps": ["-99", "999", "UNANS"]})  # fmt: skip
+                   score=["nps=nps@0-10"], missing={"nps": ["-99", "999", "UNANS"]})  # fmt: skip
     assert found.scores["value"].tolist() == [0, 9]
 
 

@@ -103,7 +103,7 @@ def test_blank_lines_are_no_rows_but_row_numbers_count_records(tmp_path):
         (b'id,x\n1,"a"b\n', "quotes of a cell", "line 2"),
         (b"<html><table>", "a web page", ""),
         (b"%PDF-1.7", "a PDF", ""),
-        (b"PK\x03\x04 not a workbook", "a zip archive", ""),
+        (b"PK\x03\x04 not a workbook", "archive is damaged", ""),
         (b'{"id": 1}\n{"id": ', "not valid JSON", "line 2"),
         (b'{"id": "\\ud83d"}\n', "not valid JSON", "line 1"),
         (b"PAR1 but no more", "Parquet file cannot be read", ""),
