@@ -80,12 +80,12 @@ def _answers(rows: list[dict[str, str]], table: dict[str, Hint], status: list[st
 
 def _ratings_fits(raw: Raw) -> Fit:
     if "satisfaction_rating" in raw.names:
-        cells = raw.cells(raw.names.index("satisfaction_rating"))
-        if cells and all(_nested(cell) is not None for cell in cells):
+        tickets = raw.cells(raw.names.index("satisfaction_rating"))
+        if tickets and all(_nested(cell) is not None for cell in tickets):
             return Fit(0.9, ("tickets with a satisfaction_rating",))
     fit = has_columns(raw, ("id", "score", "ticket_id"), ("reason", "requester_id", "comment"))
-    cells = {cell.lower() for cell in raw.cells(raw.names.index("score"))} if fit.score else set()
-    return fit if cells and cells <= _RATED | _NOT_RATED else NO
+    said = {cell.lower() for cell in raw.cells(raw.names.index("score"))} if fit.score else set()
+    return fit if said and said <= _RATED | _NOT_RATED else NO
 
 
 def _ratings_read(raw: Raw) -> Answers:
