@@ -92,7 +92,8 @@ def _settle(draft: Draft, score: Score) -> tuple[Score, str | None, list[Note]]:
     cells, missing = inputs.cells[score.column], config.missing.get(score.column, ())
     labels = codes_of_labels(config, score.column)
     codes = read_codes(cells, missing, labels)
-    name, notes = None, []
+    name: str | None = None
+    notes: list[Note] = []
     said = config.labels.get(score.column)
     hint = inputs.hints.get(score.column)
     if said is None or isinstance(said, str):

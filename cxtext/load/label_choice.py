@@ -110,7 +110,7 @@ def _direction_beside_numbers(score: Score, cells: pd.Series, codes: Codes) -> t
 
     said = {}
     for cell, places in cells.groupby(cells, sort=False).indices.items():
-        label, value = plain_label(cell), codes.value[places[0]]
+        label, value = plain_label(str(cell)), codes.value[places[0]]
         if not np.isnan(value) and not label.lstrip("-").isdigit():
             said[label] = float(value)
     sets = [s for s in fitting_sets(said, 0) if s.low_is_good is not None] if len(said) > 1 else []

@@ -31,7 +31,7 @@ def read_spss(path: Path, limit: int | None = None) -> tuple[list[str], list, di
     columns = []
     for name in frame.columns:
         labels = meta.variable_value_labels.get(name, {})
-        ranges = meta.missing_ranges.get(name, [])
+        ranges: list[Any] = list(meta.missing_ranges.get(name, []))
         cells = [_cell(value, labels, ranges) for value in frame[name].tolist()]
         columns.append(pa.chunked_array([pa.array(cells, pa.large_string())]))
     questions = {
@@ -40,7 +40,7 @@ def read_spss(path: Path, limit: int | None = None) -> tuple[list[str], list, di
     return [str(name) for name in frame.columns], columns, questions
 
 
-def _cell(value: Any, labels: dict[Any, str], ranges: list[dict[str, Any]]) -> str:
+def _cell(value: Any, labels: dict[Any, str], ranges: list[Any]) -> str:
     if value is None or value != value:
         return ""
     if any(_within(value, r["lo"], r["hi"]) for r in ranges):

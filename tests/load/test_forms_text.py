@@ -181,7 +181,8 @@ def test_case_90_the_platforms_own_text_analysis_is_no_comment(tmp_path):
     asked = {**ASKED, "Q2 - Topics": ("Q2 - Topics", "QID2_TEXT_eae5a8d0e7fd4bd183e983e5Topics"),
              "Q2 - Sentiment": ("Q2 - Sentiment", "QID2_TEXT_eae5a8d0e7fd4bd183e983e5Sentiment"),
              "Q2 - Sentiment Polarity": ("x", "QID2_TEXT_eae5a8d0e7fd4bd183e983e5SenPol")}  # fmt: skip
-    found = loaded(qualtrics(tmp_path / "a.csv", asked, [["9", "slow to answer", "Speed", "Positive", "0"]]))
+    rows = [["9", "slow to answer", "Speed", "Positive", "0"], ["0", "no answer", "Speed", "Negative", "-1"]]
+    found = loaded(qualtrics(tmp_path / "a.csv", asked, rows))
     assert found.plan.config.comment == ("Q2",)
     roles = {c.column: c.role for c in found.plan.columns}
     assert {roles[c] for c in asked if " - " in c} == {"platform's analysis"}
