@@ -136,7 +136,8 @@ def audit_score(sheet: Path, folder: Path | None = None) -> pd.DataFrame:
         return score_sheet(filled)
     tables = runfolder.read_tables(folder)
     runfolder.require(tables, ("sentiments",), folder)
-    return score_sheet(filled, tables["sentiments"].set_index("unit_id")["label"].to_dict())
+    sentiments = tables["sentiments"]
+    return score_sheet(filled, dict(zip(sentiments["unit_id"], sentiments["label"], strict=True)))
 
 
 def verify(run: Path, *, progress: Progress | None = None) -> list[str]:

@@ -46,7 +46,7 @@ def score(
         typer.echo(found.to_json(orient="records", force_ascii=False, indent=2))
         return
     for (by, group), rows in found.groupby(["by", "group"], sort=False):
-        typer.echo("All mentions" if by == "all" else f"{by.capitalize()}: {group or '(none)'}")
+        typer.echo("All mentions" if by == "all" else f"{str(by).capitalize()}: {group or '(none)'}")
         for row in rows.to_dict("records"):
             name = f"{row['statistic'].replace('_', ' ')} {row['label']}".strip()
             typer.echo(f"  {name:<20} {row['text']}, n = {row['n']:,}")

@@ -101,11 +101,12 @@ def plain_tokenizer(tokens: Tokens) -> PreTrainedTokenizerBase:
 
 def _labels(model: Encoder | Classifier) -> dict[str, Any]:
     """What each output means, in the config's words; the model's own names where several mean the same."""
-    if isinstance(model, Encoder) or sorted(model.labels) != sorted(LABELS):
+    labels = getattr(model, "labels", None)
+    if labels is None or sorted(labels) != sorted(LABELS):
         return {}
     return {
-        "id2label": {str(k): label for k, label in enumerate(model.labels)},
-        "label2id": {label: k for k, label in enumerate(model.labels)},
+        "id2label": {str(k): label for k, label in enumerate(labels)},
+        "label2id": {label: k for k, label in enumerate(labels)},
         "problem_type": "single_label_classification",
     }
 

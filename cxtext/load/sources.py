@@ -34,7 +34,7 @@ def input_paths(config: Config) -> list[Path]:
 
 def input_names(config: Config) -> dict[str, Path]:
     """The files behind the inputs by the name under which a run remembers them."""
-    named = {}
+    named: dict[str, Path] = {}
     for given in config.inputs:
         for path in _paths(given):
             parts = sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
