@@ -32,12 +32,22 @@ def read_spreadsheet(path: Path, limit: int | None = None) -> tuple[list[str], l
             "The workbook cannot be read.", where=path, found=str(error),
             do="Open and save it again as XLSX without a password, or export CSV.",
         ) from error  # fmt: skip
-    header = [cell_text(cell) for cell in rows[0]]
-    body = rows[1:]
+    above = _title_rows(rows)
+    header = [cell_text(cell) for cell in rows[above]]
+    body = rows[above + 1 :]
     columns = [pa.array([cell_text(row[i]) for row in body], pa.large_string()) for i in range(len(header))]
     others = [other.name for other in kinds if other.name != kind.name]
-    notes = [f"sheet {kind.name!r} is read; not read: {', '.join(others)}"] if others else []
+    titles = [f"{above} rows above the header are titles and left out"] if above else []
+    notes = [*titles, *([f"sheet {kind.name!r} is read; not read: {', '.join(others)}"] if others else [])]
     return header, columns, notes
+
+
+def _title_rows(rows: list[list[object]]) -> int:
+    """The rows above the header: at most one cell filled, and below them a row with several."""
+    for place, row in enumerate(rows[:10]):
+        if sum(cell_text(cell).strip() != "" for cell in row) > 1:
+            return place
+    return 0
 
 
 def cell_text(cell: object) -> str:

@@ -1,9 +1,7 @@
 """Header rows, names and containers of real exports: cases 1 to 25 of the list of formats."""
 
-import json
-
 import pytest
-from export_files import EXPORTS, LIVE, codes, loaded, qualtrics, shared, written
+from export_files import EXPORTS, codes, loaded, qualtrics, shared, written
 
 from cxtext.config import make_config
 from cxtext.errors import InputError
@@ -125,6 +123,21 @@ def test_case_11_a_last_column_without_import_id(tmp_path, cell):
     assert records.cells["TWIN_ID"].tolist() == ["t1", "t2", "t3"]
 
 
+def test_case_12_a_zip_holds_one_file(tmp_path):
+    import zipfile
+
+    path = qualtrics(tmp_path / "설문 조사.csv", ASKED, ROWS)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(path, path.name)
+    assert loaded(tmp_path / "a.zip").scores["value"].tolist() == [0, 9, 10]
+    for members, what in ((["a.csv", "b.csv"], "several files"), (["../a.csv"], "leads out")):
+        with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+            for name in members:
+                archive.writestr(name, path.read_bytes())
+        with pytest.raises(InputError, match=what):
+            read_file(tmp_path / "b.zip")
+
+
 @shared
 @pytest.mark.shared
 def test_case_13_surveymonkey_forward_fill():
@@ -238,6 +251,29 @@ def test_case_23_a_line_that_names_the_delimiter(tmp_path):
     assert loaded(path).comments["text"].tolist() == ["a, b", "c"]
 
 
+def test_case_24_sheets_hidden_ones_and_titles_above_the_header(tmp_path):
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    secret, answers, other = (book.add_worksheet(name) for name in ("secret", "answers", "other"))
+    answers.activate()
+    answers.set_first_sheet()
+    secret.hide()
+    for sheet in (secret, other):
+        sheet.write_row(0, 0, ["not", "this"])
+        sheet.write_row(1, 0, ["1", "2"])
+    answers.merge_range(0, 0, 0, 2, "Customer survey 2026")
+    for i, row in enumerate([["nps", "comment", ""], [0, "slow", "x"], [9, "good", "y"]], 2):
+        answers.write_row(i, 0, row)
+    book.close()
+    records, issues = read_file(tmp_path / "a.xlsx")
+    assert list(records.cells.columns) == ["nps", "comment", "column 3"]
+    assert records.cells["nps"].tolist() == ["0", "9"]
+    notes = " ".join(i.excerpt or "" for i in issues)
+    assert "2 rows above the header" in notes
+    assert "sheet 'answers' is read" in notes
+
+
 def test_case_25_a_workbook_or_a_web_page_called_csv(tmp_path):
     import xlsxwriter
 
@@ -251,21 +287,3 @@ def test_case_25_a_workbook_or_a_web_page_called_csv(tmp_path):
     path.write_text("<!DOCTYPE html><html><table><tr><td>nps</td></tr></table></html>", "utf-8")
     with pytest.raises(InputError, match="web page"):
         read_file(path)
-
-
-def test_the_written_config_reproduces_the_load(tmp_path):
-    path = qualtrics(tmp_path / "a.csv", ASKED, ROWS, {**LIVE, "Status": "Survey Preview"})
-    lines = path.read_bytes().replace(b"Survey Preview", b"0", 2)
-    path.write_bytes(lines)
-    first = loaded(path)
-    (tmp_path / "c.toml").write_text(first.plan.to_config_toml(), "utf-8")
-    from cxtext.config import read_config
-    from cxtext.load import load
-
-    again = load(read_config(tmp_path / "c.toml"))
-    assert again.counts == first.counts
-    for name in ("responses", "scores", "comments"):
-        assert getattr(again, name).equals(getattr(first, name))
-    assert json.dumps(again.plan.config.model_dump(mode="json")) == json.dumps(
-        first.plan.config.model_dump(mode="json")
-    )

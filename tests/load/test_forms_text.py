@@ -3,14 +3,15 @@
 import json
 
 import pytest
-from export_files import EXPORTS, codes, loaded, qualtrics, shared, written
+from export_files import EXPORTS, LIVE, codes, loaded, qualtrics, shared, written
 
 from cxtext.config import make_config, read_config
 from cxtext.errors import ColumnError, ConfigError, InputError
-from cxtext.load import inspect
+from cxtext.load import inspect, load
 from cxtext.load.readers import read_file
 
 ASKED = {"Q1": ("NPS", "QID1"), "Q2": ("Comments", "QID2_TEXT")}
+ROWS = [["0", "slow to answer"], ["9", "quick, friendly"], ["10", ""]]
 PLAY = ["Package Name", "Star Rating", "Review Title", "Review Text", "Developer Reply Text", "Review Link"]
 
 
@@ -235,3 +236,18 @@ def test_the_written_config_keeps_labels_zone_and_status(tmp_path):
     (tmp_path / "c.toml").write_text(first.plan.to_config_toml(), "utf-8")
     again = read_config(tmp_path / "c.toml")
     assert json.loads(again.model_dump_json()) == json.loads(first.plan.config.model_dump_json())
+
+
+def test_the_written_config_reproduces_the_load_of_an_export(tmp_path):
+    path = qualtrics(tmp_path / "a.csv", ASKED, ROWS, {**LIVE, "Status": "Survey Preview"})
+    lines = path.read_bytes().replace(b"Survey Preview", b"0", 2)
+    path.write_bytes(lines)
+    first = loaded(path)
+    (tmp_path / "c.toml").write_text(first.plan.to_config_toml(), "utf-8")
+    again = load(read_config(tmp_path / "c.toml"))
+    assert again.counts == first.counts
+    for name in ("responses", "scores", "comments"):
+        assert getattr(again, name).equals(getattr(first, name))
+    assert json.dumps(again.plan.config.model_dump(mode="json")) == json.dumps(
+        first.plan.config.model_dump(mode="json")
+    )
