@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from cxtext.errors import InputError
@@ -42,7 +43,7 @@ def read_spreadsheet(path: Path, limit: int | None = None) -> tuple[list[str], l
     return header, columns, notes
 
 
-def _title_rows(rows: list[list[object]]) -> int:
+def _title_rows(rows: Sequence[Sequence[object]]) -> int:
     """The rows above the header: at most one cell filled, and below them a row with several."""
     for place, row in enumerate(rows[:10]):
         if sum(cell_text(cell).strip() != "" for cell in row) > 1:
