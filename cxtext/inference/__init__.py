@@ -8,7 +8,7 @@ from typing import Any
 _WHERE = {
     "Encoder": "encoder",
     "load_encoder": "encoder",
-    "Classifier": "classifier",
+    "SequenceClassifier": "classifier",
     "load_classifier": "classifier",
     "probabilities": "classifier",
     "LABELS": "labels",

@@ -30,18 +30,18 @@ class Card:
     """What is declared about a model. ``None`` means not declared: the model's own config decides."""
 
     name: str
-    kind: Literal["package", "folder", "hub", "head"]
+    kind: Literal["package", "folder", "hub", "tuned"]
     role: Role | None = None
     title: str = ""
     licence: str = ""
     folder: Path | None = None  # of the card itself, or of a folder model
     distribution: str | None = None  # package
     version: str | None = None
-    file: str | None = None  # package: path inside the distribution; head: file beside the card
+    file: str | None = None  # package: path inside the distribution; tuned: file beside the card
     repository: str | None = None  # hub
     revision: str | None = None
     sha256: str | None = None  # of file
-    encoder: str | None = None  # head: the card of the encoder under it
+    encoder: str | None = None  # tuned: the card of the encoder that it was tuned from
     prefix: str = ""
     pooling: Literal["mean", "cls"] | None = None
     max_tokens: int | None = None

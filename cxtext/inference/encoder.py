@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     import torch
 
+    from cxtext.inference.tuned import Branch
+
 
 class Encoded(NamedTuple):
     """One row a text."""
@@ -24,7 +26,7 @@ class Encoded(NamedTuple):
     vectors: np.ndarray  # float32 (n, d), pooled, L2-normalised
     n_tokens: np.ndarray  # int (n,), the text's own tokens
     n_windows: np.ndarray  # int (n,), 1 unless the text is longer than the model
-    features: np.ndarray  # float32 (n, (k + 1) d): k lower layers, each scaled to length 1, then the vector
+    logits: np.ndarray  # float32 (n, k), of the classifier that branches off; k = 0 without one
 
 
 @dataclass(frozen=True)
@@ -49,32 +51,35 @@ class Encoder:
         return self.run(texts, progress).vectors
 
     def run(
-        self, texts: Sequence[str], progress: Progress | None = None, layers: tuple[int, ...] = ()
+        self, texts: Sequence[str], progress: Progress | None = None, branch: Branch | None = None
     ) -> Encoded:
-        """Vectors with token and window counts, and what lower layers hold, from the same pass.
+        """Vectors with token and window counts, and a classifier's logits from the same lower layers.
 
         A text's vector is the mean over its tokens (or the first token's state) in the last layer, averaged
-        over windows by tokens if it is long (see forward.py), scaled to length 1. ``layers`` counts from 1.
+        over windows by tokens if it is long (see forward.py), scaled to length 1.
         """
         import numpy as np
         import torch
 
-        def pooled(inputs: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        def row(inputs: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
             out = self.transformer.model(
-                input_ids=inputs, attention_mask=mask, output_hidden_states=bool(layers)
+                input_ids=inputs, attention_mask=mask, output_hidden_states=branch is not None
             )
-            states = [*(out.hidden_states[k] for k in layers), out.last_hidden_state]
-            return torch.cat([self._pooled(state.float(), mask) for state in states], dim=1)
+            vector = self._pooled(out.last_hidden_state.float(), mask)
+            if branch is None:
+                return vector
+            return torch.cat([vector, branch.upper(out.hidden_states[branch.layers], mask)], dim=1)
 
-        result = forward(self.transformer, texts, pooled, self.width * (len(layers) + 1), progress)
-        blocks = result.rows.reshape(len(texts), len(layers) + 1, self.width)
-        norms = np.linalg.norm(blocks, axis=2, keepdims=True)
-        features = (blocks / np.maximum(norms, 1e-12)).astype(np.float32)
+        result = forward(
+            self.transformer, texts, row, self.width + (branch.classes if branch else 0), progress
+        )
+        vectors, logits = result.rows[:, : self.width], result.rows[:, self.width :]
+        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return Encoded(
-            features[:, -1].copy(),
+            (vectors / np.maximum(norms, 1e-12)).astype(np.float32),
             result.n_tokens,
             result.n_windows,
-            features.reshape(len(texts), self.width * (len(layers) + 1)),
+            logits.astype(np.float32),
         )
 
     def _pooled(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:

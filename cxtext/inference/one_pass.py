@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.inference.cache import read_rows, write_rows
-from cxtext.inference.classifier import Classifier, Head, probabilities
+from cxtext.inference.classifier import SequenceClassifier, probabilities
 from cxtext.inference.encoder import Encoded, Encoder
 from cxtext.inference.forward import Progress
+from cxtext.inference.labels import regroup
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,22 +31,23 @@ class Inferred(NamedTuple):
 def infer(
     texts: Sequence[str],
     encoder: Encoder,
-    classifier: Classifier,
+    classifier: SequenceClassifier,
     cache: Path | None = None,
     progress: Progress | None = None,
 ) -> Inferred:
-    """Each distinct text goes through the encoder once; a head on the same encoder costs nothing more.
+    """Each distinct text goes once through the layers that encoder and classifier share.
 
-    ``cache`` is a folder (see cache.py) or None for none. A classifier with a model of its own takes a
-    second pass; ``progress`` then counts twice.
+    ``cache`` is a folder (see cache.py) or None for none. A classifier that shares none takes a second pass;
+    ``progress`` then counts twice.
     """
-    if not isinstance(classifier, Head) or classifier.encoder.identity != encoder.identity:
+    branch = classifier.branch
+    if branch is None or branch.encoder != encoder.identity:
         vectors, n_tokens, n_windows = embed(texts, encoder, cache, progress)
         return Inferred(vectors, classify(texts, classifier, cache, progress), n_tokens, n_windows)
 
     def compute(missing: Sequence[str], told: Progress | None) -> list[np.ndarray]:
-        encoded = encoder.run(missing, told, classifier.layers)
-        return [_row(encoded), classifier.logits_of(encoded.features)]
+        encoded = encoder.run(missing, told, branch)
+        return [_row(encoded), regroup(encoded.logits, classifier.labels)]
 
     widths = {encoder.identity: encoder.width + 2, classifier.identity: 3}
     rows, logits = _cached(texts, widths, compute, cache, progress)
@@ -63,7 +65,10 @@ def embed(
 
 
 def classify(
-    texts: Sequence[str], classifier: Classifier, cache: Path | None = None, progress: Progress | None = None
+    texts: Sequence[str],
+    classifier: SequenceClassifier,
+    cache: Path | None = None,
+    progress: Progress | None = None,
 ) -> np.ndarray:
     """Probabilities, float64 (n, 3): negative, neutral, positive."""
     widths = {classifier.identity: 3}

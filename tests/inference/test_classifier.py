@@ -87,7 +87,7 @@ def test_nothing_to_judge_is_never_confident(default):
 
 
 def test_one_pass_gives_what_two_would_and_the_cache_the_same(default, tmp_path):
-    encoder = default.encoder
+    encoder = load_encoder(device="cpu", offline=True)
     texts = ["Parcel late again", "좋아요", "Parcel late again", "…", "Where is my invoice?"]
     seen: list[tuple[int, int]] = []
     first = infer(texts, encoder, default, tmp_path, lambda *p: seen.append(p))
@@ -97,17 +97,18 @@ def test_one_pass_gives_what_two_would_and_the_cache_the_same(default, tmp_path)
     assert not seen  # nothing was computed
     for a, b in zip(first, second, strict=True):
         np.testing.assert_array_equal(a, b)
-    np.testing.assert_array_equal(first.vectors, encoder.encode(texts))
+    np.testing.assert_allclose(first.vectors, encoder.encode(texts), atol=1e-6)
     expected = probabilities(default, texts, default.logits(texts))
-    np.testing.assert_allclose(first.probabilities, expected, atol=1e-6)
+    np.testing.assert_allclose(first.probabilities, expected, atol=1e-5)
     np.testing.assert_allclose(first.probabilities.sum(1), 1, atol=1e-12)
     assert first.n_windows.tolist() == [1] * 5
 
 
-def test_a_head_refuses_another_encoder(tiny, default):
-    # Another encoder is no error for the caller: the head brings its own.
-    other = load_encoder(f"folder:{tiny(['negative', 'positive'])}")
-    own = load_classifier("default", encoder=other)
-    assert own.encoder.identity == default.encoder.identity
-    shared = load_classifier("default", encoder=default.encoder)
-    assert shared.encoder is default.encoder
+def test_a_tuned_model_shares_the_weights_of_its_encoder_and_of_no_other(tiny):
+    encoder = load_encoder(device="cpu", offline=True)
+    words = "bert.embeddings.word_embeddings.weight"
+    shared = load_classifier("default", encoder=encoder).transformer.model.state_dict()[words]
+    assert shared.data_ptr() == encoder.transformer.model.embeddings.word_embeddings.weight.data_ptr()
+    # Another encoder is no error for the caller: the model brings its own.
+    other = load_classifier("default", encoder=load_encoder(f"folder:{tiny(['negative', 'positive'])}"))
+    assert other.branch.encoder == encoder.identity

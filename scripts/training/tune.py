@@ -1,0 +1,110 @@
+"""Fine-tunes the encoder's upper layers for three labels, on soft targets."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import nn
+from training.states import States, batch, batches
+from transformers import BertForSequenceClassification, BertModel
+
+EPOCHS, RATE, DECAY, WARMUP = 4, 2e-4, 0.01, 0.06
+DOUBTED = 0.10
+
+
+class Upper(nn.Module):
+    """The layers from ``layers`` on, a pooler over the first token and a classifier."""
+
+    def __init__(self, whole: BertForSequenceClassification, layers: int) -> None:
+        super().__init__()
+        self.layers = whole.bert.encoder.layer[layers:]
+        self.pooler, self.dropout, self.classifier = whole.bert.pooler, whole.dropout, whole.classifier
+
+    def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Logits (n, 3) from states (n, tokens, d)."""
+        bias = (~mask)[:, None, None, :] * torch.finfo(torch.float32).min
+        for layer in self.layers:
+            states = layer(states, bias)
+        return self.classifier(self.dropout(self.pooler(states)))
+
+
+def fresh(encoder: BertModel, labels: tuple[str, ...], seed: int) -> BertForSequenceClassification:
+    """The encoder with a new pooler and classifier."""
+    torch.manual_seed(seed)
+    names = {"id2label": dict(enumerate(labels)), "label2id": {name: k for k, name in enumerate(labels)}}
+    whole = BertForSequenceClassification(type(encoder.config)(**encoder.config.to_dict() | names))
+    whole.bert.load_state_dict(encoder.state_dict(), strict=False)
+    return whole
+
+
+def tune(
+    model: Upper, states: States, y: np.ndarray, weight: np.ndarray, rows: np.ndarray, distant: np.ndarray,
+    seed: int = 0,
+) -> np.ndarray:  # fmt: skip
+    """Trains ``model`` in place on ``rows``; the rows that it learnt from to the end.
+
+    Weighted soft cross-entropy; AdamW, warm-up, then a straight line to zero; bfloat16 products. After the
+    first epoch the ``distant`` rows whose label the model gives under DOUBTED are left out: having seen each
+    text once it has learnt what texts like it mean, not yet this text's own label (Han et al. 2018).
+    """
+    rng = np.random.default_rng(seed)
+    total = EPOCHS * sum(1 for _ in batches(states.length, rows))
+    optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda n: max(0.0, min((n + 1) / (WARMUP * total), 1 - n / total))
+    )
+    weights = torch.from_numpy((weight / weight[rows].mean()).astype(np.float32))
+    targets, usual = torch.from_numpy(y.astype(np.float32)), EPOCHS * len(rows) / total
+    for epoch in range(EPOCHS):
+        model.train()
+        cost = []
+        for chosen in batches(states.length, rows, rng):
+            with torch.autocast("cpu", torch.bfloat16):
+                out = model(*batch(states, chosen)).float()
+            cross = -(targets[chosen] * torch.log_softmax(out, 1)).sum(1)
+            loss = (cross * weights[chosen]).sum() / usual
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            cost.append(loss.item())
+            if len(cost) % 50 == 0:
+                print(
+                    f"\repoch {epoch + 1}, batch {len(cost)}, cost {np.mean(cost[-200:]):.3f}",
+                    end="",
+                    flush=True,
+                )
+        print()
+        if epoch == 0:
+            p = softmax(logits(model, states, rows))
+            doubted = distant[rows] & (p[np.arange(len(rows)), y[rows].argmax(1)] < DOUBTED)
+            rows = rows[~doubted]
+    model.eval()
+    return rows
+
+
+def logits(model: Upper, states: States, rows: np.ndarray) -> np.ndarray:
+    """float32 (len(rows), 3)."""
+    model.eval()
+    out = np.zeros((len(states.length), 3), np.float32)
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        for chosen in batches(states.length, rows):
+            out[chosen] = model(*batch(states, chosen)).float().numpy()
+    return out[rows]
+
+
+def softmax(z: np.ndarray) -> np.ndarray:
+    """Rows to probabilities."""
+    e = np.exp(z - z.max(1, keepdims=True))
+    return e / e.sum(1, keepdims=True)
+
+
+def temperature(z: np.ndarray, y: np.ndarray, weight: np.ndarray) -> float:
+    """The t that minimises the weighted cross-entropy of softmax(z / t) against y."""
+    from scipy.optimize import minimize_scalar
+
+    def cost(log_t: float) -> float:
+        return -(weight[:, None] * y * np.log(softmax(z / np.exp(log_t)) + 1e-12)).sum()
+
+    return float(np.exp(minimize_scalar(cost, bounds=(-2, 2), method="bounded").x))
