@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cxtext.errors import ModelError
 from cxtext.inference.cards import Card, Role, own_cards, read_card
 from cxtext.inference.charsmap import text_normalizer
-from cxtext.inference.classifier import Classifier, Head, load_classifier
+from cxtext.inference.classifier import SequenceClassifier, load_classifier
 from cxtext.inference.encoder import Encoder, load_encoder
 from cxtext.inference.labels import LABELS
 from cxtext.inference.tokens import Tokens
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
 
-def load_for_export(name: str, offline: bool = False) -> Encoder | Classifier:
+def load_for_export(name: str, offline: bool = False) -> Encoder | SequenceClassifier:
     """The model of a role (sentiment, embedding), of a card's name, or as ``--sentiment-model`` names one.
 
     A folder or hub model is a classifier where its config says so, else an encoder.
@@ -43,19 +43,13 @@ def _role(card: Card, offline: bool) -> Role:
     return "sentiment" if names[0].endswith("ForSequenceClassification") else "embedding"
 
 
-def export_model(model: Encoder | Classifier, folder: Path) -> None:
+def export_model(model: Encoder | SequenceClassifier, folder: Path) -> None:
     """Config, safetensors and tokenizer in ``folder``, which exists; for an encoder how it pools, too.
 
     The tokenizer puts the prefix before the text and normalises as this project does, so the tokens and the
     logits are the same. What this project does after the logits is not in it: a text without words gets
-    probabilities from the model here, a long one is cut where the caller says. Raises ModelError for a head,
-    which is no transformers model by itself.
+    probabilities from the model here, a long one is cut where the caller says.
     """
-    if isinstance(model, Head):
-        raise ModelError(
-            "A head on an encoder cannot be written as a plain transformers model.",
-            where=model.identity.partition("@")[0], do="Export `embedding`, the encoder under it.",
-        )  # fmt: skip
     transformer = model.transformer
     with quiet():
         transformer.model.save_pretrained(folder)
@@ -99,7 +93,7 @@ def plain_tokenizer(tokens: Tokens) -> PreTrainedTokenizerBase:
     )
 
 
-def _labels(model: Encoder | Classifier) -> dict[str, Any]:
+def _labels(model: Encoder | SequenceClassifier) -> dict[str, Any]:
     """What each output means, in the config's words; the model's own names where several mean the same."""
     labels = getattr(model, "labels", None)
     if labels is None or sorted(labels) != sorted(LABELS):

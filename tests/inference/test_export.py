@@ -14,7 +14,7 @@ from cxtext.errors import ModelError
 from cxtext.inference import export_model, load_classifier, load_encoder, load_for_export
 from cxtext.inference.cards import own_cards
 from cxtext.inference.charsmap import charsmap, text_normalizer
-from cxtext.inference.classifier import Head, SequenceClassifier
+from cxtext.inference.classifier import SequenceClassifier
 from cxtext.inference.e5_file import read_e5_file, tokenizer
 from cxtext.inference.export import plain_tokenizer
 from cxtext.inference.tokens import clean, make_tokens
@@ -139,11 +139,7 @@ def test_a_folder_is_what_its_config_says(tiny):
     assert load_for_export(f"folder:{folder}").labels == ("positive", "negative")
 
 
-def test_a_head_and_a_slow_tokenizer_are_refused(tmp_path, tiny, tuned):
-    head = Head(load_encoder(f"folder:{tiny(None)}"), (1,), {}, "sentiment@1")
-    with pytest.raises(ModelError, match="plain transformers model"):
-        export_model(head, tmp_path)
-    assert not list(tmp_path.iterdir())
+def test_a_slow_tokenizer_is_refused(tuned):
     slow = tuned.tokens._replace(tokenizer=SimpleNamespace())
     with pytest.raises(ModelError, match="no fast form"):
         plain_tokenizer(slow)
