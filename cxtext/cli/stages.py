@@ -17,6 +17,7 @@ from cxtext.cli.flags import (
     flags,
 )  # fmt: skip
 from cxtext.cli.show import done, need_out, progress_bar
+from cxtext.runfolder import RUN_FILE
 
 _TEXTS = ("inputs", "out", *TEXT_COLUMNS, *READING)
 
@@ -40,7 +41,7 @@ def drivers(**given: Any) -> None:
     With the folder of an earlier run as INPUT, its drivers are computed again from its tables.
     """
     inputs = given.get("inputs") or []
-    if len(inputs) == 1 and Path(inputs[0]).is_dir():
+    if len(inputs) == 1 and (Path(inputs[0]) / RUN_FILE).is_file():
         _drivers_of_run(Path(inputs[0]), given)
     else:
         _over_files(given, {"drivers"})

@@ -43,7 +43,8 @@ def join_attributes(config: Config, files: Files, rows_read: dict[str, int]) -> 
         taken = [c for c in columns if c in wanted]
         match = match_attributes(clean_keys(mine[key]), other, key, label, config.match, columns, taken)
         done.issues.extend(match.issues)
-        done.issues.extend(_compare(config, files.inputs, other, match.place, label))
+        if key == config.id:  # what is known of a customer may well differ from one of his answers
+            done.issues.extend(_compare(config, files.inputs, other, match.place, label))
         done.left_out.append(LeftOut(label, other, match.left_out))
         done.counts[label] = match.counts
         done.accounts.update(_account(label, rows_read[label], match.counts["file"]))

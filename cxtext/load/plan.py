@@ -97,5 +97,5 @@ def _toml(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_toml(k)} = {_toml(v)}" for k, v in value.items()) + "}"
     if isinstance(value, Path):
-        value = str(value.absolute())
+        value = "-" if value == Path("-") else str(value.absolute())
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

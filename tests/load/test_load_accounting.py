@@ -49,6 +49,12 @@ def test_kept_dropped_and_rejected_add_up(tmp_path, rows, others, where):
         assert file["rows_read"] == n
         assert file["kept"] + sum(file["dropped"].values()) + sum(file["rejected"].values()) == n
     assert found.counts["files"]["a.csv"]["kept"] == len(found.responses)
+    # Every row that is not kept is shown with its reason, but for blank rows and those that --where excludes.
+    for name, shown in (("a.csv", found.rejected), ("b.csv", found.orphans)):
+        file = found.counts["files"][name]
+        reasons = {k: n for k, n in (file["dropped"] | file["rejected"]).items()
+                   if k not in ("D_WHERE", "D_BLANK_ROW")}  # fmt: skip
+        assert shown[shown["file"] == name]["code"].value_counts().to_dict() == reasons
     counts = found.counts
     assert counts["responses_with_comment"] + counts["responses_without_comment"] == len(found.responses)
     side = counts["joins"]["b.csv"]

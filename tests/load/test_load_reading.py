@@ -202,7 +202,7 @@ def test_inputs_with_other_columns_are_refused_by_name(tmp_path):
     b = written(tmp_path / "b.csv", "id,score\n2,3\n")
     with pytest.raises(InputError, match="same columns") as error:
         read_inputs([a, b])
-    assert error.value.found == "missing: nps; only here: score"
+    assert error.value.found == "'nps' is missing (b.csv); 'score' appears (b.csv)"
 
 
 def test_max_rows_counts_over_all_inputs(tmp_path):
