@@ -27,7 +27,7 @@ class Gathered(NamedTuple):
 def gather(config: Config, limit: int | None = None, other_limit: int | None = None) -> Gathered:
     """Inputs up to ``limit`` rows in all; every other file up to ``other_limit`` rows."""
     check_encoding(config.encoding)
-    paths = input_paths(config)
+    paths = input_paths(config, anew=True)
     check_dialect(config.dialect)
     inputs, issues = read_inputs(paths, config.encoding, limit, config.dialect, config.allow_drift)
     rows_read = per_file(inputs.origin) or {file_labels(paths)[0]: 0}

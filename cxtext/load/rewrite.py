@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cxtext.errors import InputError, RunError
 from cxtext.load.delimited import find_delimiter
+from cxtext.load.dialects.apply import HEADER_ROWS
 from cxtext.load.encodings import MAX_LINE, find_encoding
 from cxtext.load.readers import file_kind
 
@@ -39,7 +40,7 @@ def with_columns(
     InputError
         The file is no delimited text.
     RunError
-        The encoding has no letters for what is to be written.
+        The file's records are not its rows; the encoding has no letters for what is to be written.
     """
     if file_kind(path) != "delimited":
         raise InputError(
@@ -56,6 +57,11 @@ def with_columns(
     records = list(_records(lines, delimiter))
     filled = [i for i, (_, row) in enumerate(records) if any(cell.strip() for cell in row) or len(row) > 1]
     n_header = len(filled) - n_rows
+    if not 1 <= n_header <= HEADER_ROWS:
+        raise RunError(
+            "The file's records are not one a row of its data.", where=path,
+            found=f"{len(filled):,} records, {n_rows:,} rows", do="Use the tables of the run.",
+        )  # fmt: skip
     head = records[filled[0]]
     all_quoted = head[0].rstrip("\r\n") == delimiter.join(
         f'"{c.replace(chr(34), chr(34) * 2)}"' for c in head[1]

@@ -20,12 +20,15 @@ _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl", 
             ".sav")  # fmt: skip
 
 
-def input_paths(config: Config) -> list[Path]:
+def input_paths(config: Config, *, anew: bool = False) -> list[Path]:
     """The files of the inputs, in the order of the config; those of a folder or a pattern by name.
 
     A folder whose parts are named ``column=value`` is one Parquet data set and stays a folder. Standard input
-    and the result of a query are read once and held in a temporary file while the program runs.
+    and the result of a query are read once and held in a temporary file while the program runs; ``anew`` asks
+    the database again.
     """
+    if anew:
+        _query_result.cache_clear()
     paths = [path for given in config.inputs for path in _paths(given)]
     if config.sql is not None and config.query is not None:
         paths.append(_query_result(config.sql, config.query))
@@ -90,4 +93,4 @@ def _standard_input() -> Path:
 def _query_result(url: str, query: Path) -> Path:
     from cxtext.load.database import write_query
 
-    return write_query(url, query, _held() / query.name)
+    return write_query(url, query, Path(tempfile.mkdtemp(dir=_held())) / query.name)
