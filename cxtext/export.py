@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxtext import runfolder, runs
 from cxtext.config import Config
@@ -55,7 +55,7 @@ def export_like(run: Path, original: Path, out: Path | None = None) -> Path:
     return target
 
 
-def _label(info: dict, original: Path, chosen: Config, run: Path) -> str:
+def _label(info: dict[str, Any], original: Path, chosen: Config, run: Path) -> str:
     """The name by which the run knows the file; without ids its content must be the run's."""
     labels = [label for label in info["counts"]["files"] if Path(label).name == original.name]
     if chosen.id is not None:

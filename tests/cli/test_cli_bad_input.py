@@ -161,7 +161,7 @@ def test_too_little_text_still_gives_metrics(cli, dump, out, rows, note):
     assert note in said.out
     assert "NPS" in said.out
     assert {path.name for path in out.iterdir()} == {
-        "run.json", "tables", "findings.json", "report.html", "report.xlsx",
+        "run.json", "tables", "findings.json", "report.html", "report.xlsx", "rejected.csv", "orphans.csv",
     }  # fmt: skip
     assert (
         note in json.loads((out / "findings.json").read_text())["notes"][0]

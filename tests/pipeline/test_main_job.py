@@ -43,7 +43,7 @@ def name(row: dict) -> str:
 
 def test_everything_is_there(demo):
     assert {path.name for path in demo.folder.iterdir()} == {
-        "run.json", "tables", "findings.json", "report.html", "report.xlsx",
+        "run.json", "tables", "findings.json", "report.html", "report.xlsx", "rejected.csv", "orphans.csv",
     }  # fmt: skip
     assert demo.err == ""
     assert (demo.folder / "report.html").stat().st_size < 5_000_000
