@@ -1,4 +1,6 @@
-"""Speed as ratios to a plain peer in the same run: ``make bench``, or ``python scripts/bench.py nps``.
+"""Speed as ratios to plain peers in one run: ``make bench``, or ``python scripts/bench.py nps cpu files``.
+
+``cpu``, ``files`` and ``cuda`` (where there is a GPU) race inference and draw docs/performance.md.
 
 A bench returns two functions, ours and the peer's, that compute the same from the same data, and the most
 that the ratio may be. Rounds alternate, so that a busy moment of the machine hits both; the median of the
@@ -58,7 +60,39 @@ def nps() -> Bench:
     return Bench("NPS of 1,000,000 answers, overall and by 100 segments, against plain pandas", ours, peer, 3)
 
 
+def cpu() -> None:
+    """Sentiment and embeddings against transformers and sentence-transformers."""
+    from benching.page import record
+    from benching.tables import cpu_tables, lines, machine
+
+    tables = cpu_tables()
+    print("\n".join(lines(tables)))
+    record("cpu", machine(), lines(tables), tables[0].laps[-1].rate)
+
+
+def cuda() -> None:
+    """Sentiment on a GPU."""
+    from benching.page import record
+    from benching.tables import gpu_tables, lines, machine
+
+    tables = gpu_tables()
+    print("\n".join(lines(tables)))
+    record("cuda", machine(), lines(tables), tables[0].laps[-1].rate)
+
+
+def files() -> None:
+    """Reading, cache, shards and memory; no model runs."""
+    from benching.files import table
+    from benching.page import record
+    from benching.tables import machine
+
+    lines = table()
+    print("\n".join(lines))
+    record("files", machine(), lines)
+
+
 BENCHES: dict[str, Callable[[], Bench]] = {"nps": nps}
+DRAWN: dict[str, Callable[[], None]] = {"cpu": cpu, "files": files, "cuda": cuda}
 
 
 def compare(bench: Bench) -> None:
@@ -82,11 +116,14 @@ def _seconds(function: Callable[[], object]) -> float:
 
 def main(names: list[str]) -> int:
     """Run the named benches, or all; 1 where one is over its limit."""
-    if unknown := [name for name in names if name not in BENCHES]:
-        print(f"There is no bench {', '.join(unknown)}. Known: {', '.join(BENCHES)}.")
+    if unknown := [name for name in names if name not in BENCHES and name not in DRAWN]:
+        print(f"There is no bench {', '.join(unknown)}. Known: {', '.join([*BENCHES, *DRAWN])}.")
         return 2
+    names = names or [*BENCHES, "cpu", "files"]
+    for name in [name for name in names if name in DRAWN]:
+        DRAWN[name]()
     over = 0
-    for name in names or BENCHES:
+    for name in [name for name in names if name in BENCHES]:
         bench = BENCHES[name]()
         compare(bench)
         ratio, ours, peer = measure(bench)

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "sentiment": BASE | {"stats"},
     "topics": BASE | {"stats"},
     "drivers": BASE | {"stats"},
+    "engine": BASE | {"load", "text", "inference", "sentiment"},
     "report": BASE,
     "audit": BASE | {"stats"},
     "runfolder": BASE,

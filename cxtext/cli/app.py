@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from cxtext.cli import audit, cache, doctor, export, inspect_, metrics, models, report, run, stages, verify
+from cxtext.cli import (
+    audit,
+    cache,
+    classify,
+    doctor,
+    export,
+    inspect_,
+    metrics,
+    models,
+    report,
+    run,
+    stages,
+    verify,
+)  # fmt: skip
 
 app = typer.Typer(
     name="cxtext",
@@ -17,7 +30,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("inspect")(inspect_.inspect_files)
 app.command("metrics")(metrics.metrics)
-app.command("classify")(stages.classify)
+app.command("classify")(classify.classify)
 app.command("topics")(stages.topics)
 app.command("drivers")(stages.drivers)
 app.command("report")(report.report)

@@ -42,6 +42,9 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "out_file": _flag(
         Path, "out", OUTPUT, "DIR|FILE", "Folder for the results, or NAME.parquet, .csv, .xlsx for the table."
     ),
+    "classified": _flag(
+        Path, "out", OUTPUT, "DIR|FILE", "Folder for a run's tables; with --text a .csv, .parquet or .jsonl."
+    ),
     "config": _flag(Path, "config", READ, "FILE.toml", "Everything that the flags can say; flags win."),
     "id": _flag(str, "id", COLUMNS, "COL", "Response id. Without it ids are file name and row number."),
     "respondent": _flag(str, "respondent", COLUMNS, "COL", "Who answered, if people answer more than once."),
@@ -97,6 +100,12 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "sentiment_model": _flag(str, "sentiment-model", MODELS, "MODEL", MODEL_NAMES),
     "embedding_model": _flag(str, "embedding-model", MODELS, "MODEL", MODEL_NAMES),
     "device": _choice("device", MODELS, "DEVICE", "auto (default), cpu or cuda."),
+    "text": _flag(str, "text", COLUMNS, "COL", "The column of texts: one row out for each row in."),
+    "keep": _flag(list[str], "keep", COLUMNS, "COL", "With --text: copy this column only. Repeatable."),
+    "max_tokens": _flag(int, "max-tokens", MODELS, "N", "With --text: read in windows of N tokens.", 1),
+    "truncate": _switch("truncate", MODELS, "With --text: read the first window only, and say so."),
+    "exact": _switch("exact", MODELS, "With --text: float32, never int8 or bfloat16."),
+    "no_cache": _switch("no-cache", MODELS, "With --text: neither read nor keep results on disk."),
     "seed": _flag(int, "seed", MODELS, "N", "Seed of everything random (default 0)."),
     "offline": _switch("offline", MODELS, "Never fetch a model."),
     "report_lang": _choice("report-lang", OUTPUT, "LANG", "en (default), ko or zh-Hant."),

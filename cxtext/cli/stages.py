@@ -9,7 +9,6 @@ from cxtext.cli.flags import (
     MODEL,
     MODELS_USED,
     OUTPUT_FLAGS,
-    PRINTING,
     READING,
     SCORE_COLUMNS,
     TEXT_COLUMNS,
@@ -22,16 +21,10 @@ from cxtext.runfolder import RUN_FILE
 _TEXTS = ("inputs", "out", *TEXT_COLUMNS, *READING)
 
 
-@flags(*_TEXTS, "sentiment_model", *MODEL, "redact_tables", *PRINTING)
-def classify(**given: Any) -> None:
-    """Sentiment of every comment and of every mention in it."""
-    _over_files(given, {"sentiments"})
-
-
 @flags(*_TEXTS, "glossary", *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
 def topics(**given: Any) -> None:
     """What the comments are about. Needs no score."""
-    _over_files(given, {"topics"})
+    over_files(given, {"topics"})
 
 
 @flags(*_TEXTS, *SCORE_COLUMNS, "glossary", *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
@@ -44,10 +37,11 @@ def drivers(**given: Any) -> None:
     if len(inputs) == 1 and (Path(inputs[0]) / RUN_FILE).is_file():
         _drivers_of_run(Path(inputs[0]), given)
     else:
-        _over_files(given, {"drivers"})
+        over_files(given, {"drivers"})
 
 
-def _over_files(given: dict[str, Any], want: set[str]) -> None:
+def over_files(given: dict[str, Any], want: set[str]) -> None:
+    """One stage over files, to the folder of a run."""
     out = need_out(given)
     config = config_of(given)
     from cxtext.pipeline import analyse

@@ -120,7 +120,8 @@ def purge_cache(folder: Path | None = None) -> CacheSize:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("v*-*.sqlite*")) if folder.is_dir() else []
+    patterns = ("v*-*.sqlite*", "gate-*.json")
+    return sorted(p for pattern in patterns for p in folder.glob(pattern)) if folder.is_dir() else []
 
 
 def _path(folder: Path, identity: str) -> Path:

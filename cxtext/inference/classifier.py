@@ -10,8 +10,8 @@ from cxtext.errors import ModelError
 from cxtext.inference.cards import read_card
 from cxtext.inference.encoder import Encoder
 from cxtext.inference.evidence import evidence
-from cxtext.inference.forward import Progress, forward
-from cxtext.inference.labels import LABELS, meanings, regroup
+from cxtext.inference.forward import Progress, forward, forward_ids
+from cxtext.inference.labels import LABELS, meanings, name_no_sentiment, regroup
 from cxtext.inference.tokens import Tokens
 from cxtext.inference.transformer import Transformer, load_transformer
 from cxtext.inference.tuned import Branch, load_tuned
@@ -30,6 +30,7 @@ class SequenceClassifier:
     transformer: Transformer
     labels: tuple[str, ...]  # what each of the model's outputs means
     branch: Branch | None = None  # where it leaves an encoder whose lower layers it shares
+    names: tuple[str, ...] = LABELS  # of what comes out; its own labels where they are no sentiment
 
     @property
     def identity(self) -> str:
@@ -43,20 +44,32 @@ class SequenceClassifier:
 
     def logits(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
         """float32 (n, 3): negative, neutral, positive; a long text's windows are averaged by tokens."""
+        return self._named(forward(self.transformer, texts, self._run, len(self.labels), progress).rows)
 
-        def run(inputs: Any, mask: Any) -> Any:
-            return self.transformer.model(input_ids=inputs, attention_mask=mask).logits.float()
+    def logits_of_ids(self, ids: Sequence[Sequence[int]]) -> np.ndarray:
+        """The same from each text's own token ids."""
+        return self._named(forward_ids(self.transformer, ids, self._run, len(self.labels)).rows)
 
-        return regroup(forward(self.transformer, texts, run, len(self.labels), progress).rows, self.labels)
+    def _run(self, inputs: Any, mask: Any) -> Any:
+        return self.transformer.model(input_ids=inputs, attention_mask=mask).logits.float()
+
+    def _named(self, rows: np.ndarray) -> np.ndarray:
+        return regroup(rows, self.labels) if self.names == LABELS else rows.astype("float32")
 
 
 def load_classifier(
-    card: str = "default", device: str = "auto", offline: bool = False, encoder: Encoder | None = None
+    card: str = "default",
+    device: str = "auto",
+    offline: bool = False,
+    encoder: Encoder | None = None,
+    any_labels: bool = False,
 ) -> SequenceClassifier:
     """The sentiment model that ``card`` names (see cards.py).
 
-    ``encoder`` gives the lower layers to a model that was tuned from it: they are in memory once. Raises
-    ModelError when the model is missing, damaged, forbidden by ``offline``, or its labels say nothing.
+    ``encoder`` gives the lower layers to a model that was tuned from it: they are in memory once. With
+    ``any_labels`` labels that are no sentiment stay what they are; LABEL_0, LABEL_1 ... say nothing and are
+    refused all the same. Raises ModelError when the model is missing, damaged, forbidden by ``offline``, or
+    its labels say nothing.
     """
     declared = read_card(card, "sentiment")
     if declared.kind == "tuned":
@@ -70,22 +83,33 @@ def load_classifier(
             "The card names another number of labels than the model has.",
             where=card, found=f"{len(labels)} names, {transformer.model.config.num_labels} outputs",
         )  # fmt: skip
+    if any_labels and name_no_sentiment(labels):
+        return SequenceClassifier(transformer, tuple(labels), names=tuple(labels))
     return SequenceClassifier(transformer, tuple(meanings(labels, card)))
 
 
 def probabilities(classifier: SequenceClassifier, texts: Sequence[str], logits: np.ndarray) -> np.ndarray:
-    """float64 (n, 3), each row sums to 1: the softmax, drawn towards PRIOR where there is little to read.
+    """float64 (n, 3), each row sums to 1: the softmax, drawn towards PRIOR where there is little to read."""
+    return drawn_to_prior(logits, evidence(texts, classifier.tokens))
 
-    ``p = e * softmax(logits) + (1 - e) * PRIOR`` with e the text's evidence (see evidence.py): a text of
-    digits, punctuation or an unknown script gets PRIOR itself, never a confident guess.
+
+def drawn_to_prior(logits: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """``p = e * softmax(logits) + (1 - e) * PRIOR`` with e the text's evidence (see evidence.py).
+
+    A text of digits, punctuation or an unknown script gets PRIOR itself, never a confident guess.
     """
     import numpy as np
 
-    exact = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
-    exact /= exact.sum(axis=1, keepdims=True)
-    share = evidence(texts, classifier.tokens)[:, None]
-    mixed = share * exact + (1 - share) * np.array(PRIOR)
+    mixed = share[:, None] * softmax(logits) + (1 - share[:, None]) * np.array(PRIOR)
     return mixed / mixed.sum(axis=1, keepdims=True)
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """float64 (n, k), each row sums to 1."""
+    import numpy as np
+
+    exact = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
+    return exact / exact.sum(axis=1, keepdims=True)
 
 
 __all__ = ["LABELS", "SequenceClassifier", "load_classifier", "probabilities"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from cxtext.errors import ModelError
 from cxtext.inference.batching import batches, windows
 from cxtext.inference.transformer import Transformer
 
@@ -13,8 +15,10 @@ if TYPE_CHECKING:
     import torch
 
 Progress = Callable[[int, int], None]  # done, total: work done, in units of texts
-# Padded tokens in one batch: small enough for the CPU's cache, large enough for its matrix products.
-TOKEN_BUDGET = 2048
+# Padded tokens in one batch. CPU: small enough for its cache, large enough for its matrix products. A GPU
+# wants more work than starting its kernels costs.
+TOKEN_BUDGET = {"cpu": 2048, "cuda": 65_536}
+_HELD = 1 << 24  # numbers that wait on the device before they are copied back in one go
 
 
 class Forward(NamedTuple):
@@ -39,48 +43,109 @@ def forward(
     matter, and the same set gives the same bytes.
     """
     import numpy as np
-    import torch
 
     unique = sorted(set(texts))
+    found = forward_ids(transformer, transformer.tokens.ids(unique), run, width, progress)
+    place = {text: row for row, text in enumerate(unique)}
+    order = np.fromiter((place[text] for text in texts), np.int64, len(texts))
+    return Forward(*(column[order] for column in found))
+
+
+def forward_ids(
+    transformer: Transformer,
+    ids: Sequence[Sequence[int]],
+    run: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    width: int,
+    progress: Progress | None = None,
+) -> Forward:
+    """The same from each text's own token ids. Where a GPU's memory is too small, its batches are halved."""
+    import numpy as np
+
     tokens = transformer.tokens
-    ids = tokens.ids(unique)
     parts = windows(ids, tokens.room)
     # Longest first: memory peaks at once, and batches have hardly any padding.
     parts.sort(key=lambda window: (-len(window.ids), window.ids))
-    sequences = [(*tokens.before, *part.ids, *tokens.after) for part in parts]
     owners = np.array([part.text for part in parts], np.int64)
-    lengths = np.array([len(sequence) for sequence in sequences], np.int64)
+    outer = len(tokens.before) + len(tokens.after)
+    lengths = np.array([len(part.ids) + outer for part in parts], np.int64)
+    flat = np.fromiter(
+        chain.from_iterable(chain(tokens.before, part.ids, tokens.after) for part in parts),
+        np.int64,
+        lengths.sum(),
+    )
 
-    sums = np.zeros((len(unique), width))
-    done, work = 0, int(lengths.sum())
-    with torch.inference_mode():
-        for batch in batches(lengths.tolist(), TOKEN_BUDGET):
-            at = slice(batch.start, batch.stop)
-            rows = run(*padded(sequences[at], transformer)).cpu().numpy()
-            np.add.at(sums, owners[at], rows * lengths[at, None])
-            done += int(lengths[at].sum())
-            if progress:
-                progress(len(texts) * done // work, len(texts))
-    weights = np.bincount(owners, weights=lengths, minlength=len(unique))
-    place = {text: row for row, text in enumerate(unique)}
-    order = np.fromiter((place[text] for text in texts), np.int64, len(texts))
+    def told(done: int) -> None:
+        if progress:
+            progress(len(ids) * done // len(flat), len(ids))
+
+    rows = _run_all(transformer, flat, lengths, run, width, told)
+    sums = np.zeros((len(ids), width))
+    np.add.at(sums, owners, rows * lengths[:, None])
+    weights = np.bincount(owners, weights=lengths, minlength=len(ids))
     return Forward(
-        (sums / weights[:, None])[order],
-        np.fromiter(map(len, ids), np.int64, len(unique))[order],
-        np.bincount(owners, minlength=len(unique))[order],
+        sums / weights[:, None],
+        np.fromiter(map(len, ids), np.int64, len(ids)),
+        np.bincount(owners, minlength=len(ids)),
     )
 
 
-def padded(
-    sequences: Sequence[tuple[int, ...]], transformer: Transformer
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Token ids (n, longest) and their mask, on the model's device."""
+def _run_all(
+    transformer: Transformer,
+    flat: np.ndarray,
+    lengths: np.ndarray,
+    run: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    width: int,
+    told: Callable[[int], None],
+) -> np.ndarray:
+    """float32 (sequences, width) of sequences that lie one behind the other, longest first."""
+    import numpy as np
     import torch
 
-    longest = max(map(len, sequences))
-    pad = transformer.tokens.tokenizer.pad_token_id or 0
-    inputs = torch.tensor([[*ids, *[pad] * (longest - len(ids))] for ids in sequences])
-    lengths = torch.tensor([len(ids) for ids in sequences])
-    mask = (torch.arange(longest)[None] < lengths[:, None]).long()
+    ends = np.concatenate([[0], lengths.cumsum()])
+    rows = np.empty((len(lengths), width), np.float32)
+    budget = TOKEN_BUDGET[transformer.model.device.type]
+    start = 0
+    with torch.inference_mode():
+        while start < len(lengths):
+            held: list[torch.Tensor] = []
+            at = start
+            try:
+                for batch in batches(lengths[start:].tolist(), budget):
+                    here = slice(start + batch.start, start + batch.stop)
+                    piece = flat[ends[here.start] : ends[here.stop]]
+                    held.append(run(*padded(piece, lengths[here], transformer)))
+                    at = here.stop
+                    told(int(ends[at]))
+                    if (at - start) * width > _HELD:
+                        break
+            except torch.OutOfMemoryError as error:
+                if budget <= lengths[at]:
+                    raise ModelError(
+                        "The GPU's memory is too small for this model.", found=str(error).split(".")[0],
+                        do="Give --device cpu, or --max-tokens with a smaller number.",
+                    ) from error  # fmt: skip
+                budget //= 2
+                torch.cuda.empty_cache()
+            if held:
+                rows[start:at] = torch.cat(held).float().cpu().numpy()
+            start = at
+    return rows
+
+
+def padded(
+    flat: np.ndarray, lengths: np.ndarray, transformer: Transformer
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Token ids (n, longest) and their mask, on the model's device, of sequences one behind the other."""
+    import numpy as np
+    import torch
+
     device = transformer.model.device
-    return inputs.to(device), mask.to(device)
+    step = 8 if device.type == "cuda" else 1  # few shapes, and whole tiles of its matrix units
+    longest = -(-int(lengths.max()) // step) * step
+    mask = np.arange(longest)[None] < lengths[:, None]
+    inputs = np.full(mask.shape, transformer.tokens.tokenizer.pad_token_id or 0, np.int64)
+    inputs[mask] = flat
+    sent = [torch.from_numpy(array) for array in (inputs, mask.astype(np.int64))]
+    if device.type == "cuda":
+        sent = [tensor.pin_memory().to(device, non_blocking=True) for tensor in sent]
+    return sent[0], sent[1]

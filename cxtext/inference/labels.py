@@ -42,6 +42,19 @@ def meanings(names: Sequence[str], where: object) -> list[str]:
     return [str(label) for label in found]
 
 
+def name_no_sentiment(names: Sequence[str]) -> bool:
+    """Whether the names say something else than sentiment. LABEL_0, LABEL_1 ... or bare numbers say nothing.
+
+    >>> name_no_sentiment(["delivery", "price"])
+    True
+    >>> name_no_sentiment(["LABEL_0", "LABEL_1"]) or name_no_sentiment(["neg", "pos"])
+    False
+    """
+    if any(re.fullmatch(r"(?:label|class)?[\s_-]*\d+", name.strip().lower()) for name in names):
+        return False
+    return not {"negative", "positive"} <= {_meaning(name) for name in names}
+
+
 def _meaning(name: str) -> str | None:
     word = re.sub(r"[\s_-]+", " ", name).strip().lower()
     if stars := re.fullmatch(r"([1-5]) ?stars?", word):

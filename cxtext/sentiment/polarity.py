@@ -42,8 +42,6 @@ def to_sentiments(
     import pandas as pd
 
     p = np.asarray(probabilities, np.float64).reshape(-1, 3)
-    best = p.argmax(axis=1)
-    best[(p == p.max(axis=1, keepdims=True)).sum(axis=1) > 1] = LABELS.index("neutral")
     return check(
         SENTIMENTS,
         pd.DataFrame(
@@ -52,7 +50,19 @@ def to_sentiments(
                 "level": level,
                 **{f"p_{label}": p[:, column] for column, label in enumerate(LABELS)},
                 "polarity": p[:, 2] - p[:, 0],
-                "label": pd.Series([LABELS[k] for k in best], dtype="str"),
+                "label": pd.Series(decided(p), dtype="str"),
             }
         ),
     )
+
+
+def decided(p: np.ndarray) -> list[str]:
+    """The most probable label of each row of (n, 3); ``neutral`` where two tie.
+
+    >>> import numpy as np
+    >>> decided(np.array([[0.1, 0.2, 0.7], [0.4, 0.2, 0.4]]))
+    ['positive', 'neutral']
+    """
+    best = p.argmax(axis=1)
+    best[(p == p.max(axis=1, keepdims=True)).sum(axis=1) > 1] = LABELS.index("neutral")
+    return [LABELS[k] for k in best]

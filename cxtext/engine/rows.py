@@ -1,0 +1,81 @@
+"""What a row of the result holds: the input's columns and what was read in its text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cxtext.engine.blocks import is_json
+from cxtext.engine.readings import Readings
+from cxtext.errors import ColumnError
+from cxtext.inference.classifier import LABELS, SequenceClassifier
+from cxtext.inference.reading import Windows, label_names, to_probabilities
+from cxtext.sentiment.polarity import decided
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def new_columns(names: Sequence[str]) -> list[str]:
+    """The columns that a model with these labels adds.
+
+    >>> new_columns(["price", "taste"])
+    ['label', 'p_price', 'p_taste', 'polarity', 'lang', 'n_tokens', 'truncated']
+    """
+    return ["label", *(f"p_{name}" for name in names), "polarity", "lang", "n_tokens", "truncated"]
+
+
+def check_free(columns: Sequence[str], names: Sequence[str], where: object) -> None:
+    """Raises ColumnError where a kept column has the name of a new one."""
+    if taken := [name for name in columns if name in new_columns(names)]:
+        raise ColumnError(
+            "The input has columns with the names of the result's own.", where=where, found=", ".join(taken),
+            do="Name the columns that you need with --keep and leave these out, or rename them.",
+        )  # fmt: skip
+
+
+def texts_of(block: pa.Table, column: str) -> list[str]:
+    """The texts of a block; blank where there is none."""
+    cells = block.column(column).to_pylist()
+    if is_json(block.schema.field(column)):
+        cells = [None if cell is None else json.loads(cell) for cell in cells]
+    return ["" if cell is None else cell if isinstance(cell, str) else str(cell) for cell in cells]
+
+
+def result_rows(
+    block: pa.Table,
+    texts: Sequence[str],
+    keep: Sequence[str],
+    readings: Readings,
+    classifier: SequenceClassifier,
+    windows: Windows,
+) -> pa.Table:
+    """One row for each of the block's. A blank text has no label: nothing was said."""
+    import numpy as np
+    import pyarrow as pa
+
+    names = label_names(classifier)
+    at = np.array([readings.place.get(text, -1) for text in texts], np.int64)
+    blank = at < 0
+    at = np.where(blank, 0, at)
+    # One more row, so that a block of blank texts has something to point at.
+    found = np.vstack([readings.logits, np.zeros((1, len(names)), np.float32)])[at]
+    p = to_probabilities(classifier, found, np.append(readings.evidence, 0.0)[at])
+    labels = decided(p) if names == LABELS else [names[k] for k in p.argmax(axis=1)]
+    polarity = p[:, 2] - p[:, 0] if names == LABELS else np.zeros(len(p))
+    n_tokens = np.where(blank, 0, np.append(readings.n_tokens, 0)[at])
+    langs = np.array([*readings.lang, "und"], object)[at]
+    langs[blank] = "und"
+    columns = [
+        pa.array(labels, pa.string(), mask=blank),
+        *(pa.array(p[:, k], pa.float64(), mask=blank) for k in range(len(names))),
+        pa.array(polarity, pa.float64(), mask=blank | (names != LABELS)),
+        pa.array(langs, pa.string()),
+        pa.array(n_tokens, pa.int64()),
+        pa.array((n_tokens > classifier.tokens.room) & windows.truncate, pa.bool_()),
+    ]
+    table = block.select(list(keep))
+    for name, column in zip(new_columns(names), columns, strict=True):
+        table = table.append_column(name, column)
+    return table

@@ -1,0 +1,55 @@
+"""The fastest arithmetic that says the same: int8 on the CPU, bfloat16 on a GPU, else float32."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cxtext.inference.classifier import SequenceClassifier
+from cxtext.inference.int8 import identity_in, in_int8
+from cxtext.inference.quality_gate import Verdict, gate
+from cxtext.inference.reading import WHOLE, logits, to_probabilities, tokenised
+from cxtext.inference.transformer import Transformer
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+def fastest(
+    classifier: SequenceClassifier, texts: Sequence[str], folder: Path | None
+) -> tuple[SequenceClassifier, Verdict]:
+    """The classifier in this device's fast precision, or itself where the quality gate says no.
+
+    ``texts`` are the user's own; at most 64 of them are compared (see quality_gate.py), unless ``folder``
+    remembers a verdict.
+    """
+    fast = in_fast_precision(classifier)
+    verdict = gate(
+        fast.identity, texts, lambda some: _say(classifier, some), lambda some: _say(fast, some), folder
+    )
+    return (fast if verdict.passed else classifier), verdict
+
+
+def in_fast_precision(classifier: SequenceClassifier) -> SequenceClassifier:
+    """int8 on the CPU, bfloat16 on a GPU; its identity says so."""
+    # The upper layers alone, behind an encoder in float32, would be another model.
+    return replace(classifier, transformer=lowered(classifier.transformer), branch=None)
+
+
+def lowered(transformer: Transformer) -> Transformer:
+    """A model in this device's fast precision, whatever its task."""
+    return in_bfloat16(transformer) if transformer.model.device.type == "cuda" else in_int8(transformer)
+
+
+def in_bfloat16(transformer: Transformer) -> Transformer:
+    """A copy with weights and arithmetic in bfloat16."""
+    model = copy.deepcopy(transformer.model).bfloat16()
+    return transformer._replace(model=model, identity=identity_in(transformer.identity, "bf16"))
+
+
+def _say(classifier: SequenceClassifier, texts: Sequence[str]) -> np.ndarray:
+    given = tokenised(classifier, texts, WHOLE)
+    return to_probabilities(classifier, logits(classifier, given), given.evidence)

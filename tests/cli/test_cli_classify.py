@@ -1,0 +1,52 @@
+"""``cxtext classify`` row by row: the flags of it, and what is said."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from inference import conftest as models
+
+from cxtext.cli.classify import pace
+from cxtext.engine import Step
+
+tiny = models.tiny
+
+
+def test_row_by_row(cli, dump, tiny, tmp_path):
+    out = tmp_path / "r.jsonl"
+    said = cli(
+        "classify", dump("id,t\n1,the parcel was late\n2,good\n3,\n"), "--text", "t", "--out", out,
+        "--keep", "id", "--exact", "--sentiment-model", f"folder:{tiny(['neg', 'neu', 'pos'])}",
+    )  # fmt: skip
+    assert said.code == 0, said.err
+    assert said.out.startswith("3 rows; 2 texts computed")
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [row["id"] for row in rows] == ["1", "2", "3"]
+    assert [sorted(row) for row in rows[:1]] == [
+        ["id", "label", "lang", "n_tokens", "p_negative", "p_neutral", "p_positive", "polarity", "truncated"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--text", "t", "--out", "run"), "ends in .csv, .parquet, .jsonl"),
+        (("--text", "t", "--comment", "t", "--out", "r.csv"), "--comment does not go with --text"),
+        (("--comment", "t", "--exact", "--out", "run"), "--exact goes with --text"),
+        (("--text", "t"), "--out FILE"),
+        (("--text", "tt", "--out", "r.csv"), "Did you mean t?"),
+    ],
+)
+def test_flags_that_do_not_fit(cli, dump, tmp_path, monkeypatch, arguments, words):
+    monkeypatch.chdir(tmp_path)
+    said = cli("classify", dump("id,t\n1,a\n"), *arguments)
+    assert said.code == 2
+    assert words in said.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dump.csv"]
+
+
+def test_the_pace_counts_this_run_only():
+    # 100 of 1000 rows in 10 s, 400 were there: 10 a second, 500 to go.
+    assert pace(Step(500, 1000, 400), 10.0) == "10 rows/s, 0:00:50 left"
+    assert pace(Step(400, 1000, 400), 10.0) == ""
