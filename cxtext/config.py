@@ -102,6 +102,9 @@ class Config(BaseModel):
     sentiment_model: str = "default"
     embedding_model: str = "default"
     device: Literal["auto", "cpu", "cuda"] = "auto"
+    topics: Path | None = None  # an earlier run's folder, or a topics.toml
+    refit: bool = False
+    topic_method: Literal["centres", "density"] = "centres"
     seed: int = 0
     offline: bool = False
     # report
@@ -132,7 +135,9 @@ class Config(BaseModel):
         # The order of the keys must not decide the order of the rows: run.json sorts its keys.
         return dict(sorted(value.items()))
 
-    @field_validator("inputs", "join", "comments", "glossary", "customers", "transactions", "query")
+    @field_validator(
+        "inputs", "join", "comments", "glossary", "customers", "transactions", "query", "topics"
+    )  # fmt: skip
     @classmethod
     def _absolute(cls, value: Any) -> Any:
         # A run must be repeatable from any folder.
@@ -169,7 +174,7 @@ def read_config(path: Path, **overrides: Any) -> Config:
         raise ConfigError("The config cannot be read.", where=path, found=error.strerror) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError("The config is not valid TOML.", where=path, found=error) from error
-    for key in ("comments", "glossary", "customers", "transactions", "query"):
+    for key in ("comments", "glossary", "customers", "transactions", "query", "topics"):
         if isinstance(data.get(key), str):
             data[key] = path.parent / data[key]
     for key in ("inputs", "join"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from cxtext.config import Config
 from cxtext.runfolder import sha256
+from cxtext.topic_inputs import content_words, topic_files, wanted_topics, with_seeds
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cxtext.load import Loaded
     from cxtext.stats.base import Minimums
+    from cxtext.topics import Edits, Kept, Wanted
 
 Progress = Callable[[str, int, int], None]
 
@@ -28,13 +30,23 @@ LIBRARIES = ("cxtext", "pandas", "numpy", "scipy", "torch", "transformers", "ber
 
 @dataclass(frozen=True)
 class Run:
-    """What an analysis came to: its tables by name, and what was run (the content of ``run.json``)."""
+    """What an analysis came to: its tables by name, and what was run (the content of ``run.json``).
+
+    ``topics``: what is kept so that topics can be edited and given to new comments; None without topics.
+    """
 
     tables: dict[str, pd.DataFrame]
     info: dict[str, Any]
+    topics: Kept | None = None
 
 
-def analyse(config: Config, *, want: frozenset[str] = EVERYTHING, progress: Progress | None = None) -> Run:
+def analyse(
+    config: Config,
+    *,
+    want: frozenset[str] = EVERYTHING,
+    edits: Edits | None = None,
+    progress: Progress | None = None,
+) -> Run:
     """Everything that ``cxtext run`` computes, in memory.
 
     Parameters
@@ -44,6 +56,8 @@ def analyse(config: Config, *, want: frozenset[str] = EVERYTHING, progress: Prog
     want
         The tables to end with, out of metrics, sentiments, topics and drivers; the stages that they need run
         too, and only the columns that those need are asked for.
+    edits
+        Decisions about topics; those that ``config.topics`` holds where left out.
     progress
         Called with (what, done, total).
 
@@ -59,9 +73,13 @@ def analyse(config: Config, *, want: frozenset[str] = EVERYTHING, progress: Prog
     from cxtext.stats.base import read_minimums
 
     minimums = read_minimums(config.minimums)
+    wanted = wanted_topics(config) if "topics" in want else None
+    if wanted is not None and edits is not None:
+        wanted = replace(wanted, edits=edits)
     tables, info = _load(config, want, minimums, clock, progress)
+    topics = None
     if "sentiments" in want:
-        _read_texts(tables, config, want, info, clock, progress)
+        topics = _read_texts(tables, config, wanted, info, clock, progress)
     if "sentiments" in want and len(tables["scores"]):
         from cxtext.sentiment.against_scores import against_scores
 
@@ -72,7 +90,7 @@ def analyse(config: Config, *, want: frozenset[str] = EVERYTHING, progress: Prog
             tables.update(drivers_of(tables, minimums))
     info["times"] = clock.seconds
     info["rows"] = {name: len(frame) for name, frame in sorted(tables.items())}
-    return Run(tables, info)
+    return Run(tables, info, topics)
 
 
 def _load(
@@ -150,11 +168,11 @@ def _add_metrics(
 def _read_texts(
     tables: dict[str, pd.DataFrame],
     config: Config,
-    want: frozenset[str],
+    wanted: Wanted | None,
     info: dict[str, Any],
     clock: _Clock,
     progress: Progress,
-) -> None:
+) -> Kept | None:
     """Adds mentions, sentiments and topics to ``tables``; too little text is noted, not raised."""
     import pandas as pd
 
@@ -168,27 +186,33 @@ def _read_texts(
     spoken = comments[~comments["filler"]]
     texts = mentions["text"].tolist() + spoken["text"].tolist()
     with clock("inference"):
-        vectors, probabilities = _infer(texts, config, "topics" in want, info, progress)
+        vectors, probabilities = _infer(texts, config, wanted is not None, info, progress)
     n = len(mentions)
     sentiments = [
         to_sentiments(mentions["mention_id"].tolist(), "mention", probabilities[:n]),
         to_sentiments(spoken["comment_id"].tolist(), "comment", probabilities[n:]),
     ]
     tables["sentiments"] = pd.concat(sentiments, ignore_index=True)
-    if "topics" in want:
-        from cxtext.topics import by_question, find_topics
+    if wanted is None:
+        return None
+    from cxtext.topics import Kept, by_question, find_topics
 
-        with clock("topics"):
-            found = find_topics(
-                mentions, comments, tables["responses"], vectors[:n], sentiments[0]["polarity"].to_numpy(),
-                tokens=_tokens(mentions, comments, config), seed=config.seed,
-                lang=config.report_lang, progress=partial(progress, "Topics"),
-            )  # fmt: skip
-        tables.update(found.tables)
-        if config.per_question:
-            tables.update(by_question(found.tables, mentions, comments, tables["responses"]))
-        info["topics"] = found.summary
-        info["notes"] += found.notes
+    with clock("topics"):
+        wanted = with_seeds(wanted, config, info["models"]["embedding"])
+        found = find_topics(
+            mentions, comments, tables["responses"], vectors[:n], sentiments[0]["polarity"].to_numpy(),
+            tokens=content_words(mentions, comments, config), seed=config.seed,
+            lang=config.report_lang, encoder=info["models"]["embedding"], wanted=wanted,
+            progress=partial(progress, "Topics"),
+        )  # fmt: skip
+    tables.update(found.tables)
+    if config.per_question:
+        tables.update(by_question(found.tables, mentions, comments, tables["responses"]))
+    info["topics"] = found.summary
+    info["notes"] += found.notes
+    if found.model is None or found.links is None:
+        return None
+    return Kept(found.model, found.links, wanted.edits)
 
 
 def _infer(
@@ -210,19 +234,6 @@ def _infer(
     return result.vectors, result.probabilities
 
 
-def _tokens(mentions: pd.DataFrame, comments: pd.DataFrame, config: Config) -> list[list[str]]:
-    """The content words of every mention, and the phrases that they form."""
-    from cxtext.text import phrases, read_glossary, tokenise
-
-    langs = mentions["comment_id"].map(comments.set_index("comment_id")["lang"])
-    glossary = read_glossary(config.glossary) if config.glossary else None
-    words = tokenise(mentions["text"].tolist(), langs.tolist(), glossary)
-    return [
-        mine + [p for p in joined if p not in mine]
-        for mine, joined in zip(words, phrases(words), strict=True)
-    ]
-
-
 def drivers_of(tables: dict[str, pd.DataFrame], minimums: Minimums) -> dict[str, pd.DataFrame]:
     """The drivers and comment_bias tables from the tables before them."""
     from cxtext.drivers import compare_commenters, find_drivers
@@ -237,7 +248,7 @@ def _hashes(config: Config) -> dict[str, str]:
     from cxtext.load import input_names
 
     more = (config.comments, config.customers, config.transactions, config.glossary)
-    files = [*config.join, *(file for file in more if file)]
+    files = [*config.join, *(file for file in more if file), *topic_files(config)]
     named = input_names(config) | {str(file.absolute()): file for file in files}
     return {name: sha256(file) for name, file in named.items()}
 

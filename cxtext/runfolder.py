@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RUN_FILE = "run.json"
-OURS = frozenset(
-    {RUN_FILE, "tables", "findings.json", "report.html", "report.xlsx", "rejected.csv", "orphans.csv"}
-)
+OURS = frozenset({
+    RUN_FILE, "tables", "findings.json", "report.html", "report.xlsx", "rejected.csv", "orphans.csv",
+    "topics", "topics.toml",
+})  # fmt: skip
 _REFUSALS = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.EFBIG}
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ def rerun_drivers(folder: Path) -> tuple[Run, Config]:
     needed = ("responses", "scores", "comments", "mentions", "mention_topics", "sentiments", "topics")
     runfolder.require(run.tables, needed, folder)
     minimums = read_minimums(config.minimums)
-    return Run(run.tables | drivers_of(run.tables, minimums), run.info), config
+    return replace(run, tables=run.tables | drivers_of(run.tables, minimums)), config
 
 
 def redraw(folder: Path, lang: str | None = None) -> dict[str, Path]:
@@ -37,14 +38,16 @@ def redraw(folder: Path, lang: str | None = None) -> dict[str, Path]:
 
         config = config.model_copy(update={"report_lang": lang})
         info = run.info | {"config": config.model_dump(mode="json", by_alias=True)}
-        run = Run(run.tables | {"topics": renamed(run.tables, lang)}, info)
+        run = replace(run, tables=run.tables | {"topics": renamed(run.tables, lang)}, info=info)
     return write(run, folder, report=True, config=config)
 
 
 def read(folder: Path) -> tuple[Run, Config]:
     """An earlier run: its tables, what was run, and its config."""
+    from cxtext.topics import load_kept
+
     info = runfolder.read_run(folder)
-    return Run(runfolder.read_tables(folder), info), Config.model_validate(info["config"])
+    return Run(runfolder.read_tables(folder), info, load_kept(folder)), Config.model_validate(info["config"])
 
 
 def write(run: Run, out: Path, *, report: bool, config: Config) -> dict[str, Path]:
@@ -62,6 +65,12 @@ def _fill(run: Run, folder: Path, *, report: bool, config: Config) -> dict[str, 
     for name in LEFT_OUT:
         if name in run.tables:
             runfolder.write_csv(folder / f"{name}.csv", _masked_columns(run, name))
+    if run.topics is not None:
+        from cxtext.topics import save_kept
+
+        save_kept(
+            run.topics, folder, dict(zip(tables["topics"]["topic_id"], tables["topics"]["name"], strict=True))
+        )
     names = {"run": runfolder.RUN_FILE, "tables": "tables"}
     if report:
         names |= draw(folder, run, config)
@@ -156,7 +165,9 @@ def verify(run: Path, *, progress: Progress | None = None) -> list[str]:
     if changed:
         return changed
     before = runfolder.read_tables(run)
-    result = analyse(config, want=frozenset(info["want"]), progress=progress)
+    kept = read(run)[0].topics
+    edits = kept.edits if kept else None
+    result = analyse(config, want=frozenset(info["want"]), edits=edits, progress=progress)
     again = redacted_tables(result) if config.redact_tables else result.tables
     return [
         f"table {name}: {_difference(before.get(name), again.get(name))}"

@@ -28,7 +28,10 @@ MAY_IMPORT = {
     "audit": BASE | {"stats"},
     "runfolder": BASE,
     "pipeline": BASE
-    | {"stats", "load", "metrics", "text", "inference", "sentiment", "topics", "drivers", "runfolder"},
+    | {"stats", "load", "metrics", "text", "inference", "sentiment", "topics", "drivers", "runfolder"}
+    | {"topic_inputs"},
+    "topic_inputs": BASE | {"text", "inference", "topics"},
+    "edited": BASE | {"stats", "inference", "pipeline", "runs", "topics", "topic_inputs"},
     "export": BASE | {"load", "text", "runfolder", "runs"},
     "runs": BASE | {"stats", "pipeline", "runfolder", "report", "text", "topics", "audit"},
 }  # fmt: skip

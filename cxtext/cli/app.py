@@ -9,6 +9,7 @@ from cxtext.cli import (
     cache,
     classify,
     doctor,
+    edit_topics,
     export,
     inspect_,
     metrics,
@@ -32,6 +33,7 @@ app.command("inspect")(inspect_.inspect_files)
 app.command("metrics")(metrics.metrics)
 app.command("classify")(classify.classify)
 app.command("topics")(stages.topics)
+app.command("edit-topics")(edit_topics.edit_topics)
 app.command("drivers")(stages.drivers)
 app.command("report")(report.report)
 app.command("export")(export.export)

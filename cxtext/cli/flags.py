@@ -106,6 +106,11 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "truncate": _switch("truncate", MODELS, "With --text: read the first window only, and say so."),
     "exact": _switch("exact", MODELS, "With --text: float32, never int8 or bfloat16."),
     "no_cache": _switch("no-cache", MODELS, "With --text: neither read nor keep results on disk."),
+    "topics": _flag(
+        Path, "topics", READ, "RUN|FILE", "Give the topics of an earlier run, or a topics.toml with seeds."
+    ),
+    "refit": _switch("refit", READ, "With --topics: find topics anew, keep ids and decisions."),
+    "topic_method": _choice("topic-method", MODELS, "HOW", "centres (default) or density (UMAP, HDBSCAN)."),
     "seed": _flag(int, "seed", MODELS, "N", "Seed of everything random (default 0)."),
     "offline": _switch("offline", MODELS, "Never fetch a model."),
     "report_lang": _choice("report-lang", OUTPUT, "LANG", "en (default), ko or zh-Hant."),
@@ -127,6 +132,7 @@ COLUMN_FLAGS = (
     "missing",
     "labels", "keep_pii",
 )  # fmt: skip
+TOPICS = ("glossary", "topics", "refit", "topic_method")
 MODELS_USED = ("sentiment_model", "embedding_model")
 MODEL = ("device", "seed", "offline")
 PRINTING = ("quiet", "as_json")

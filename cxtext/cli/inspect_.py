@@ -7,11 +7,11 @@ from typing import Any
 
 import typer
 
-from cxtext.cli.flags import BESIDE, COLUMN_FLAGS, MODEL, MODELS_USED, READING, config_of, flags
+from cxtext.cli.flags import BESIDE, COLUMN_FLAGS, MODEL, MODELS_USED, READING, TOPICS, config_of, flags
 from cxtext.errors import ConfigError
 
 
-@flags("inputs", "write_config", *COLUMN_FLAGS, *BESIDE, *READING, "glossary", *MODELS_USED, *MODEL,
+@flags("inputs", "write_config", *COLUMN_FLAGS, *BESIDE, *READING, *TOPICS, *MODELS_USED, *MODEL,
        "report_lang", "redact_tables")  # fmt: skip
 def inspect_files(**given: Any) -> None:
     """Say what `cxtext run` would read, and write its config."""

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxtext.cli.flags import BESIDE, COLUMN_FLAGS, MODEL, MODELS_USED, OUTPUT_FLAGS, READING, config_of, flags
-from cxtext.cli.show import done, need_out, progress_bar
+from cxtext.cli.flags import (
+    BESIDE,
+    COLUMN_FLAGS,
+    MODEL,
+    MODELS_USED,
+    OUTPUT_FLAGS,
+    READING,
+    TOPICS,
+    config_of,
+    flags,
+)
+from cxtext.cli.show import done, keep_decisions, need_out, progress_bar
 
 
-@flags("inputs", "out", *COLUMN_FLAGS, *BESIDE, *READING, "glossary", *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
+@flags("inputs", "out", *COLUMN_FLAGS, *BESIDE, *READING, *TOPICS, *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
 def run(**given: Any) -> None:
     """Turn feedback files into a report of what drives the scores.
 
@@ -18,6 +28,7 @@ def run(**given: Any) -> None:
     """
     out = need_out(given)
     config = config_of(given)
+    keep_decisions(out, config)
     from cxtext.pipeline import analyse
     from cxtext.runs import write
 

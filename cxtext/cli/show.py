@@ -16,6 +16,7 @@ from cxtext.cli.metrics_view import MAIN
 from cxtext.errors import ConfigError
 
 if TYPE_CHECKING:
+    from cxtext.config import Config
     from cxtext.pipeline import Run
 
 SHOW_AFTER = 2.0  # seconds; quicker work needs no bar
@@ -31,6 +32,28 @@ def need_out(given: dict[str, Any]) -> Path:
     out = Path(given["out"])
     check_free(out)
     return out
+
+
+def keep_decisions(out: Path, config: Config) -> None:
+    """ConfigError where the run at ``out`` holds decisions about topics that this one would overwrite."""
+    if config.topics is not None and config.topics == out.absolute():
+        return
+    file = out / "topics.toml"
+    if file.exists() and _decided(file.read_text(encoding="utf-8")):
+        raise ConfigError(
+            "The output folder holds decisions about topics, which a new run would lose.", where=file,
+            do=f"Keep them with --topics {out} (and --refit), or give another --out.",
+        )  # fmt: skip
+
+
+def _decided(text: str) -> bool:
+    """Whether topics.toml says more than which ids there are; also where it cannot be read."""
+    import tomllib
+
+    try:
+        return any(set(topic) - {"id"} for topic in tomllib.loads(text).get("topic", []))
+    except (tomllib.TOMLDecodeError, TypeError):
+        return True
 
 
 @contextlib.contextmanager

@@ -12,22 +12,23 @@ from cxtext.cli.flags import (
     READING,
     SCORE_COLUMNS,
     TEXT_COLUMNS,
+    TOPICS,
     config_of,
     flags,
 )  # fmt: skip
-from cxtext.cli.show import done, need_out, progress_bar
+from cxtext.cli.show import done, keep_decisions, need_out, progress_bar
 from cxtext.runfolder import RUN_FILE
 
 _TEXTS = ("inputs", "out", *TEXT_COLUMNS, *READING)
 
 
-@flags(*_TEXTS, "glossary", *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
+@flags(*_TEXTS, *TOPICS, *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
 def topics(**given: Any) -> None:
     """What the comments are about. Needs no score."""
     over_files(given, {"topics"})
 
 
-@flags(*_TEXTS, *SCORE_COLUMNS, "glossary", *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
+@flags(*_TEXTS, *SCORE_COLUMNS, *TOPICS, *MODELS_USED, *MODEL, *OUTPUT_FLAGS)
 def drivers(**given: Any) -> None:
     """Which topics drive the scores, from files or from a run.
 
@@ -44,6 +45,7 @@ def over_files(given: dict[str, Any], want: set[str]) -> None:
     """One stage over files, to the folder of a run."""
     out = need_out(given)
     config = config_of(given)
+    keep_decisions(out, config)
     from cxtext.pipeline import analyse
     from cxtext.runs import write
 

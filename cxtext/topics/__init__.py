@@ -1,7 +1,18 @@
 """Topics: what the comments are about."""
 
-from cxtext.topics.find import Found, find_topics
+from cxtext.topics.again import again
+from cxtext.topics.change import changed
+from cxtext.topics.edits import Edits, checked, read_edits
+from cxtext.topics.find import Found, Wanted, find_topics
 from cxtext.topics.names import renamed
 from cxtext.topics.questions import by_question
+from cxtext.topics.seeds import phrases
+from cxtext.topics.split import split
+from cxtext.topics.store import Kept
+from cxtext.topics.store import load as load_kept
+from cxtext.topics.store import save as save_kept
 
-__all__ = ["Found", "by_question", "find_topics", "renamed"]
+__all__ = [
+    "Edits", "Found", "Kept", "Wanted", "again", "by_question", "changed", "checked", "find_topics",
+    "load_kept", "phrases", "read_edits", "renamed", "save_kept", "split",
+]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 ENOUGH = 50  # distinct texts from which a language has a mean of its own
@@ -9,38 +11,57 @@ FELT = 0.3  # polarity from which a text counts as positive or negative
 SIDES = 30  # texts needed on either side to know the direction of feeling
 
 
-def centred(vectors: np.ndarray, langs: list[str]) -> np.ndarray:
-    """Each language's mean subtracted, rows scaled to length 1; shape (n, d) as given.
+class Space(NamedTuple):
+    """What is taken out of vectors before topics are sought; kept with the topics for new texts.
+
+    ``langs`` have a mean each, in the rows of ``means`` (langs, d), one row without a name where no language
+    has enough texts; ``feeling`` (d,) is the unit direction from negative to positive, zeros where unknown.
+    """
+
+    langs: tuple[str, ...]
+    means: np.ndarray
+    feeling: np.ndarray
+
+    def place(self, vectors: np.ndarray, langs: list[str]) -> np.ndarray:
+        """Each language's mean and the direction of feeling taken out, rows of length 1; shape as given.
+
+        A language without a mean, and texts too short to tell their language, take the mean of the language
+        whose corner they are nearest to.
+        """
+        if self.langs:
+            row = {lang: i for i, lang in enumerate(self.langs)}
+            nearest = (vectors @ unit(self.means).T).argmax(axis=1)
+            mine = np.array([row.get(lang, -1) for lang in langs])
+            vectors = unit(vectors - self.means[np.where(mine >= 0, mine, nearest)])
+        else:
+            vectors = unit(vectors - self.means[0])
+        if not self.feeling.any():
+            return vectors
+        return unit(vectors - np.outer(vectors @ self.feeling, self.feeling))
+
+
+def learn_space(vectors: np.ndarray, langs: list[str], polarity: np.ndarray) -> Space:
+    """The means and the direction of a set of texts: vectors (n, d), polarity (n,) from -1 to 1.
 
     Sentence encoders put a language's texts in a corner of their own: on three languages with planted topics,
     k-means on vectors centred over all texts agreed with the language (V .65) rather than the topics (V .32);
-    centred by language .00 and .74. A language with fewer than 50 texts, and texts too short to tell their
-    language, take the mean of the language whose corner they are nearest to.
+    centred by language .00 and .74. Topics say what, sentiments say how: with the direction of feeling left
+    in, one topic's praise and complaint split, and two topics that are only ever complained about merge
+    (planted topics in three languages: V-measure .85 with it, .90 without). It is left in with fewer than 30
+    texts on either side.
     """
     named = np.asarray(langs, dtype=object)
-    known = [x for x in sorted(set(langs)) if x != "und" and (named == x).sum() >= ENOUGH]
-    if not known:
-        return unit(vectors - vectors.mean(axis=0))
-    means = np.stack([vectors[named == lang].mean(axis=0) for lang in known])
-    nearest = (vectors @ unit(means).T).argmax(axis=1)
-    mine = np.array([known.index(lang) if lang in known else -1 for lang in langs])
-    return unit(vectors - means[np.where(mine >= 0, mine, nearest)])
+    known = tuple(x for x in sorted(set(langs)) if x != "und" and (named == x).sum() >= ENOUGH)
+    means = [vectors[named == lang].mean(axis=0) for lang in known] or [vectors.mean(axis=0)]
+    centred = Space(known, np.stack(means), np.zeros(vectors.shape[1]))
+    return centred._replace(feeling=_feeling(centred.place(vectors, langs), polarity))
 
 
-def neutral(vectors: np.ndarray, polarity: np.ndarray) -> np.ndarray:
-    """The direction from negative to positive texts projected out; rows of length 1.
-
-    Topics say what, sentiments say how: with the direction left in, one topic's praise and complaint split,
-    and two topics that are only ever complained about merge (planted topics in three languages: V-measure
-    .85 with it, .90 without). ``vectors`` (n, d) as from ``centred``; ``polarity`` (n,) from -1 to 1. Left
-    as they are with fewer than 30 texts on either side.
-    """
+def _feeling(vectors: np.ndarray, polarity: np.ndarray) -> np.ndarray:
     good, bad = polarity > FELT, polarity < -FELT
     if min(good.sum(), bad.sum()) < SIDES:
-        return vectors
-    direction = vectors[good].mean(axis=0) - vectors[bad].mean(axis=0)
-    direction /= np.linalg.norm(direction)
-    return unit(vectors - np.outer(vectors @ direction, direction))
+        return np.zeros(vectors.shape[1])
+    return unit((vectors[good].mean(axis=0) - vectors[bad].mean(axis=0))[None])[0]
 
 
 def unit(rows: np.ndarray) -> np.ndarray:

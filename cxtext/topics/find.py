@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from cxtext.tables import MENTION_TOPICS, TOPIC_TERMS, TOPICS, check, empty
-from cxtext.topics.alike import centres, merge_alike
-from cxtext.topics.assign import Assignment, assign
-from cxtext.topics.centre import centred, neutral
-from cxtext.topics.cluster import Density, Layout
-from cxtext.topics.names import name_topics
-from cxtext.topics.stability import stability
-from cxtext.topics.terms import topic_terms
+from cxtext.topics.assign import nearest
+from cxtext.topics.edits import Edits
+from cxtext.topics.fit import fit
+from cxtext.topics.match import Match
+from cxtext.topics.model import TopicModel
+from cxtext.topics.quality import coherence, diversity, keywords
+from cxtext.topics.refit import carried
+from cxtext.topics.results import Said, nothing, said, topic_tables
+from cxtext.topics.seeds import Seeds, seeded
+from cxtext.topics.texts import Texts
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST = 60  # distinct mentions below which topics would be noise
-FIT_ON = 20_000  # distinct mentions; more are assigned to the centres found on a sample
+DRIFT = 0.1  # further share without a topic from which new mentions are said to fit badly
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What topics are to be like: found anew, found anew with an earlier run's kept, or an earlier run's.
+
+    ``earlier`` is the earlier run's model, ``edits`` its ``topics.toml``, ``seeds`` the vectors of the
+    phrases in it; ``refit`` finds topics anew although there is a model.
+    """
+
+    earlier: TopicModel | None = None
+    edits: Edits = field(default_factory=Edits)
+    seeds: Seeds = field(default_factory=dict)
+    refit: bool = False
+    method: str = "centres"
 
 
 class Found(NamedTuple):
-    """``tables``: topics, topic_terms, mention_topics; ``summary`` for run.json; ``notes`` for people."""
+    """``tables``: topics, topic_terms, mention_topics; ``summary`` for run.json; ``notes`` for people.
+
+    ``model`` assigns new mentions; ``links`` are its assignments before any edit (None without topics).
+    """
 
     tables: dict[str, pd.DataFrame]
     summary: dict[str, Any]
     notes: list[str]
+    model: TopicModel | None = None
+    links: pd.DataFrame | None = None
 
 
 def find_topics(
@@ -42,14 +64,15 @@ def find_topics(
     tokens: list[list[str]],
     seed: int = 0,
     lang: str = "en",
+    encoder: str = "",
+    wanted: Wanted | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Found:
     """The topics of a run.
 
     BERTopic's steps with parts of our own: vectors centred by language, one row a distinct text (so identical
-    text always shares its topic), UMAP, HDBSCAN with the smallest topic chosen by density validity, c-TF-IDF
-    by language; groups that speak of the same thing are joined, and what density left out goes to the nearest
-    centre if it is near enough.
+    text always shares its topic), smoothed over their neighbours, spherical k-means with the number of topics
+    chosen by stability, c-TF-IDF by language. Every mention goes to the nearest centre if it is near enough.
 
     Parameters
     ----------
@@ -63,118 +86,95 @@ def find_topics(
         Content words of each mention, for terms and names.
     lang
         Language in which names are wanted.
+    encoder
+        Identity of the model that made the vectors, kept with the topics.
+    wanted
+        An earlier run's topics and a person's decisions; nothing for a first fit.
     """
     progress = progress or (lambda *_: None)
-    texts, first, which = np.unique(
-        mentions["text"].to_numpy(dtype=str), return_index=True, return_inverse=True
-    )
+    wanted = wanted or Wanted()
+    spoken = said(mentions, comments, responses, tokens)
+    texts = Texts.of(mentions["text"].tolist(), spoken.langs, vectors)
+    if wanted.earlier is not None and not wanted.refit:
+        return _assigned(spoken, texts, wanted.earlier, wanted, lang)
     if len(texts) < FEWEST:
-        return _nothing(f"Too few comments for topics: {len(texts)} distinct mentions, {FEWEST} are needed.")
-    counts = np.bincount(which)
-    by_comment = comments.set_index("comment_id")
-    langs = mentions["comment_id"].map(by_comment["lang"]).to_numpy(dtype=object)
-    place = centred(vectors[first].astype(np.float64), langs[first].tolist())
-    place = neutral(place, polarity[first])
-    rng = np.random.default_rng(seed)
-    fitted = np.sort(rng.permutation(len(texts))[:FIT_ON])
-    progress(0, 3)
-    fitted_labels, found = _fit(place[fitted], [tokens[i] for i in first[fitted]], seed)
-    progress(1, 3)
-    if fitted_labels.max() < 1:
-        return _nothing("The comments do not fall into topics: no two groups of similar mentions were found.")
-    labels = np.full(len(texts), -1)
-    labels[fitted] = fitted_labels
-    assignment = assign(place, labels, centres(place, labels), counts)
-    assignment = _by_size(assignment, counts)
-    solid = stability(place, assignment.topic, found.min_size, seed)
+        few = f"Too few comments for topics: {len(texts)} distinct mentions, {FEWEST} are needed."
+        words = ", ".join(keywords(tokens))
+        return Found(nothing(), {}, [few + (f" Words of several mentions: {words}." if words else "")])
+    fitted = fit(texts, tokens, polarity, encoder=encoder, seed=seed, method=wanted.method, progress=progress)
+    if fitted is None:
+        return Found(nothing(), {}, ["The comments do not fall into topics: they are too much alike."])
+    model, labels, stability, summary = fitted.model, fitted.labels, fitted.stability, fitted.summary
+    if wanted.earlier is not None:
+        model, labels, stability, matches = carried(fitted, wanted.earlier, wanted.edits, texts)
+        summary = summary | {"matches": [_told(line, model) for line in matches]}
+    solid = dict(zip(model.ids, stability, strict=True))
+    model = seeded(model, wanted.seeds)
+    links = link_table(spoken, texts, model, fitted.sample, labels)
+    tables = topic_tables(spoken, links, wanted.edits, solid, lang)
     progress(3, 3)
-    return _tables(mentions, by_comment, responses, assignment, which, langs, tokens, solid, found, lang)
+    return Found(tables, summary | _counted(spoken, links, tables), [], model, links)
 
 
-def _fit(place: np.ndarray, tokens: list[list[str]], seed: int) -> tuple[np.ndarray, Density]:
-    """Labels of the texts, -1 for none, and how they were chosen: BERTopic with our layout and density."""
-    from bertopic import BERTopic
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    found = Density()
-    model = BERTopic(
-        embedding_model=None,
-        umap_model=Layout(seed),
-        hdbscan_model=found,
-        vectorizer_model=CountVectorizer(analyzer=str.split),
-        calculate_probabilities=False,
-    )
-    documents = [" ".join(term.replace(" ", "_") for term in words) or "-" for words in tokens]
-    topics, _ = model.fit_transform(documents, embeddings=place)
-    return merge_alike(place, np.asarray(topics)), found
-
-
-def _by_size(assignment: Assignment, counts: np.ndarray) -> Assignment:
-    """Topics numbered from the most mentioned to the least."""
-    size = np.bincount(assignment.topic[assignment.topic >= 0], weights=counts[assignment.topic >= 0])
-    rank = np.empty(len(size), dtype=int)
-    rank[np.lexsort((np.arange(len(size)), -size))] = np.arange(len(size))
-    return assignment._replace(topic=np.where(assignment.topic >= 0, rank[assignment.topic], -1))
+def _assigned(spoken: Said, texts: Texts, model: TopicModel, wanted: Wanted, lang: str) -> Found:
+    """An earlier run's topics given to new mentions; says so where they fit badly."""
+    model = seeded(model, wanted.seeds)
+    none = np.array([], dtype=int)
+    links = link_table(spoken, texts, model, none, none)
+    tables = topic_tables(spoken, links, wanted.edits, dict.fromkeys(model.ids, float("nan")), lang)
+    summary = _counted(spoken, links, tables)
+    left = 1 - len(links) / max(len(spoken.mentions), 1)
+    notes = []
+    if left > model.unassigned + DRIFT:
+        notes = [
+            f"The topics of the earlier run fit these comments badly: {left:.0%} of the mentions have none, "
+            f"{model.unassigned:.0%} when they were found. Find them anew with --refit; decisions are kept."
+        ]
+    return Found(tables, summary | {"method": "assigned"}, notes, model, links)
 
 
-def _tables(
-    mentions: pd.DataFrame,
-    by_comment: pd.DataFrame,
-    responses: pd.DataFrame,
-    assignment: Assignment,
-    which: np.ndarray,
-    langs: np.ndarray,
-    tokens: list[list[str]],
-    solid: np.ndarray,
-    found: Density,
-    lang: str,
-) -> Found:
+def link_table(
+    spoken: Said, texts: Texts, model: TopicModel, sample: np.ndarray, labels: np.ndarray
+) -> pd.DataFrame:
+    """mention_id, topic_id, weight, how, before any edit; a mention without a topic has no row.
+
+    What was fitted keeps its label, unless an example phrase is nearer; the rest goes to the nearest centre.
+    """
     import pandas as pd
 
-    topic = assignment.topic[which]
-    has = topic >= 0
-    respondent = (
-        mentions["comment_id"]
-        .map(by_comment["response_id"])
-        .map(responses.set_index("response_id")["respondent"])
-    )
-    terms = topic_terms(tokens, topic, langs)
-    topic_langs = {int(t): Counter(langs[topic == t].tolist()) for t in np.unique(topic[has])}
-    names = name_topics(terms, topic_langs, lang)
-    ids = {t: f"t{t + 1:02d}" for t in topic_langs}
-    people = pd.Series(respondent.to_numpy()[has]).groupby(topic[has]).nunique()
-    how = assignment.how[which]
-    tables = {
-        "topics": check(TOPICS, pd.DataFrame({
-            "topic_id": [ids[t] for t in topic_langs],
-            "name": [names[t] or ids[t] for t in topic_langs],
-            "parent_id": None,
-            "n_mentions": [int((topic == t).sum()) for t in topic_langs],
-            "n_respondents": [int(people[t]) for t in topic_langs],
-            "stability": [solid[t] for t in topic_langs],
-            "origin": "found",
-        })),
-        "topic_terms": check(
-            TOPIC_TERMS, terms.assign(topic_id=terms["topic"].map(ids)).drop(columns="topic")
-        ),
-        "mention_topics": check(MENTION_TOPICS, pd.DataFrame({
-            "mention_id": mentions["mention_id"].to_numpy()[has],
-            "topic_id": [ids[t] for t in topic[has]],
-            "weight": assignment.weight[which][has],
-            "how": how[has],
-        })),
-    }  # fmt: skip
-    summary = {
-        "mentions": len(mentions),
-        "assigned": int((how == "assigned").sum()),
-        "reassigned": int((how == "reassigned").sum()),
-        "unassigned": int((~has).sum()),
-        "smallest_topic": found.min_size,
-        "sizes_tried": [size._asdict() for size in found.curve],
+    def block(a: int, b: int) -> np.ndarray:
+        return model.space.place(*texts.rows(slice(a, b)))
+
+    row, weight = nearest(block, len(texts), model.centres, model.limits)
+    phrase = np.array([origin == "curated" for origin in model.origins], dtype=bool)
+    how = np.where((row >= 0) & phrase[np.maximum(row, 0)], "curated", "assigned").astype(object)
+    other = (labels != row[sample]) & (how[sample] != "curated")
+    moved, to = sample[other], labels[other]
+    if len(moved):
+        place = model.space.place(*texts.rows(moved))
+        weight[moved] = (place * model.centres[np.maximum(to, 0)]).sum(axis=1)
+        row[moved], how[moved] = to, "reassigned"
+    topic = np.array([*model.ids, ""], dtype=object)[row][texts.which]
+    links = pd.DataFrame({
+        "mention_id": spoken.mentions["mention_id"].to_numpy(), "topic_id": topic,
+        "weight": weight[texts.which], "how": how[texts.which],
+    })  # fmt: skip
+    return links[row[texts.which] >= 0].astype({"topic_id": "str", "how": "str"}).reset_index(drop=True)
+
+
+def _counted(spoken: Said, links: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    n, how = len(spoken.mentions), tables["mention_topics"]["how"].value_counts()
+    terms = tables["topic_terms"]
+    return {
+        "mentions": n,
+        **{key: int(how.get(key, 0)) for key in ("assigned", "reassigned", "curated")},
+        "hidden": len(links) - len(tables["mention_topics"]),
+        "unassigned": n - len(links),
+        "coherence": coherence(terms, spoken.tokens),
+        "diversity": diversity(terms),
     }
-    return Found(tables, summary, [])
 
 
-def _nothing(note: str) -> Found:
-    names = {"topics": TOPICS, "topic_terms": TOPIC_TERMS, "mention_topics": MENTION_TOPICS}
-    return Found({name: empty(table) for name, table in names.items()}, {}, [note])
+def _told(line: Match, model: TopicModel) -> dict[str, Any]:
+    told = line._asdict() | {"now": model.ids[line.now] if line.now >= 0 else None}
+    return {key: round(value, 3) if isinstance(value, float) else value for key, value in told.items()}

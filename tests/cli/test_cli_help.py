@@ -34,7 +34,7 @@ def shown(*arguments: str, columns: int = 80) -> str:
 def test_the_commands():
     assert {path[0] for path in COMMANDS} == {
         "run", "inspect", "classify", "metrics", "topics", "drivers", "report", "verify", "models", "cache",
-        "doctor", "audit", "export",
+        "doctor", "audit", "export", "edit-topics",
     }  # fmt: skip
 
 

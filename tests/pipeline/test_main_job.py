@@ -44,6 +44,7 @@ def name(row: dict) -> str:
 def test_everything_is_there(demo):
     assert {path.name for path in demo.folder.iterdir()} == {
         "run.json", "tables", "findings.json", "report.html", "report.xlsx", "rejected.csv", "orphans.csv",
+        "topics", "topics.toml",
     }  # fmt: skip
     assert demo.err == ""
     assert (demo.folder / "report.html").stat().st_size < 5_000_000

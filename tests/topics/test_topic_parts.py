@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cxtext.topics.alike import centres, merge_alike
-from cxtext.topics.assign import assign
-from cxtext.topics.centre import centred, neutral, unit
+from cxtext.topics.assign import coverage_limit, nearest
+from cxtext.topics.centre import learn_space, unit
+from cxtext.topics.groups import Tree, means, merge_alike, smoothed
 from cxtext.topics.names import name_topics
 from cxtext.topics.terms import topic_terms
 
@@ -20,7 +20,8 @@ def test_languages_lose_their_corner() -> None:
     said = np.eye(4)[topic] + 0.01 * rng.standard_normal((200, 4))
     langs = ["ko"] * 100 + ["en"] * 100
     corner = np.where(np.array(langs) == "ko", 1.0, -1.0)[:, None] * np.array([0, 0, 5.0, 0])
-    place = centred(unit(said + corner), langs)
+    vectors = unit(said + corner)
+    place = learn_space(vectors, langs, np.zeros(200)).place(vectors, langs)
     # the same topic in the other language is near, the other topic in the same language is far
     assert place[0] @ place[100] > 0.95
     assert place[0] @ place[1] < -0.9
@@ -31,7 +32,8 @@ def test_texts_without_a_language_take_the_nearest_ones_mean() -> None:
     ko = np.array([5.0, 0, 0]) + 0.1 * rng.standard_normal((60, 3))
     en = np.array([0, 5.0, 0]) + 0.1 * rng.standard_normal((60, 3))
     short = np.array([5.0, 0, 1.0])
-    place = centred(np.vstack([ko, en, short]), ["ko"] * 60 + ["en"] * 60 + ["und"])
+    vectors, langs = np.vstack([ko, en, short]), ["ko"] * 60 + ["en"] * 60 + ["und"]
+    place = learn_space(vectors, langs, np.zeros(121)).place(vectors, langs)
     # what is left of it once Korean is taken off is its own third direction
     assert place[-1] @ np.array([0, 0, 1.0]) > 0.95
 
@@ -42,32 +44,62 @@ def test_feeling_is_projected_out() -> None:
     vectors = unit(
         np.eye(3)[topic] + mood[:, None] * np.array([0, 0, 1.0]) + 0.05 * rng.standard_normal((120, 3))
     )
-    place = neutral(vectors, mood)
-    assert vectors[0] @ vectors[60] < 0.2
+    vectors -= vectors.mean(axis=0)
+    langs = ["en"] * 120
+    place = learn_space(vectors, langs, mood).place(vectors, langs)
+    assert unit(vectors)[0] @ unit(vectors)[60] < 0.2
     assert place[0] @ place[60] > 0.95
     few = np.where(np.arange(120) < 5, -1.0, 1.0)
-    np.testing.assert_array_equal(neutral(vectors, few), vectors)
+    assert not learn_space(vectors, langs, few).feeling.any()
 
 
-def test_left_over_texts_join_only_a_near_centre() -> None:
-    middle = np.eye(2)
-    angle = np.radians([0, 5, 10, 90, 85, 80, 8, 45])
+def test_texts_join_only_a_near_centre() -> None:
+    angle = np.radians([0, 8, 82, 45])
     vectors = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    labels = np.array([0, 0, 0, 1, 1, 1, -1, -1])
-    # enough mentions elsewhere that the eighth text may stay out (1 of 27, below 15 %)
-    counts = np.array([5, 5, 5, 5, 3, 2, 1, 1])
-    found = assign(vectors, labels, middle, counts)
-    assert found.topic.tolist() == [0, 0, 0, 1, 1, 1, 0, -1]
-    assert found.how.tolist() == ["assigned"] * 6 + ["reassigned", ""]
-    assert found.weight[6] == pytest.approx(math.cos(math.radians(8)))
+    found = nearest(lambda a, b: vectors[a:b], 4, np.eye(2), np.array([0.9, 0.9]))
+    assert found.row.tolist() == [0, 0, 1, -1]
+    assert found.weight[1] == pytest.approx(math.cos(math.radians(8)))
 
 
 def test_at_most_fifteen_percent_stay_without_a_topic() -> None:
     rng = np.random.default_rng(3)
-    vectors = unit(rng.standard_normal((500, 8)))
-    labels = np.where(np.arange(500) < 100, np.arange(500) % 4, -1)
-    found = assign(vectors, labels, centres(vectors, labels), np.ones(500))
-    assert (found.topic < 0).mean() <= 0.15
+    cosine, counts = rng.random(500), rng.integers(1, 5, 500)
+    # half of the texts are noise to the fit, and half of the others are far out
+    limit = coverage_limit(cosine, cosine > 0.5, counts)
+    left = counts[cosine < limit].sum() / counts.sum()
+    assert 0.13 < left <= 0.15
+    # where every text is inside, the farthest 5 % are not typical
+    assert coverage_limit(cosine, cosine >= 0, np.ones(500, dtype=int)) == pytest.approx(
+        np.quantile(cosine, 0.05)
+    )
+
+
+def test_smoothing_brings_texts_of_one_topic_together() -> None:
+    rng = np.random.default_rng(4)
+    topic = np.repeat(np.arange(4), 50)
+    vectors = unit(unit(rng.standard_normal((4, 40)))[topic] + 0.25 * rng.standard_normal((200, 40)))
+    same = topic[:, None] == topic
+
+    def gap(x: np.ndarray) -> float:
+        cosine = x @ x.T
+        return cosine[same].mean() - cosine[~same].mean()
+
+    x = smoothed(vectors.astype(np.float32))
+    assert gap(x) > gap(unit(vectors - vectors.mean(axis=0))) + 0.3
+    np.testing.assert_array_equal(np.sort(np.bincount(Tree(x, 0).groups(4))), [50] * 4)
+
+
+def test_the_tree_gives_the_same_groups_in_any_order() -> None:
+    rng = np.random.default_rng(5)
+    x = unit(rng.standard_normal((300, 6))).astype(np.float32)
+    order = rng.permutation(300)
+    one, two = Tree(x, 0).groups(7), Tree(x[order], 3).groups(7)
+    assert len({(int(a), int(b)) for a, b in zip(one[order], two, strict=True)}) == 7
+
+
+def test_means_leave_out_empty_groups() -> None:
+    x = np.array([[1.0, 0], [0, 2.0], [0, 1.0]])
+    np.testing.assert_allclose(means(x, np.array([2, 0, -1])), [[0, 1], [1, 0]])
 
 
 def test_merging_alike_groups_leaves_noise_and_distant_groups_alone() -> None:

@@ -1,4 +1,4 @@
-"""Dense groups of texts: a seeded UMAP layout, HDBSCAN on it, the size of a topic chosen by the data."""
+"""The alternative to groups around centres: a seeded UMAP layout, HDBSCAN on it, near groups joined."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from cxtext.topics.groups import merge_alike
 
 if TYPE_CHECKING:
     from hdbscan import HDBSCAN
@@ -72,15 +74,18 @@ class Density:
     def fit(self, place: np.ndarray, y: object = None) -> Density:  # noqa: ARG002
         """Cluster a layout (n, 5) of distinct texts."""
         fits = {size: density(place, size) for size in sizes(len(place))}
-        self.curve = [
+        curve = [
             Size(size, int(model.labels_.max() + 1), float((model.labels_ >= 0).mean()), validity(model))
             for size, model in fits.items()
         ]
-        fair = [size for size in self.curve if 1 < size.topics <= MOST_TOPICS] or self.curve
+        fair = [size for size in curve if 1 < size.topics <= MOST_TOPICS] or curve
         enough = AS_GOOD * max(size.validity for size in fair)
         good = (size for size in fair if size.validity >= enough)
-        self.min_size = max(good, key=lambda s: s.min_size, default=fair[-1]).min_size
-        self.labels_ = fits[self.min_size].labels_
+        best = max(good, key=lambda s: s.min_size, default=fair[-1])
+        self.labels_ = merge_alike(self.place, fits[best.min_size].labels_)
+        self.tried = [size._asdict() for size in curve]
+        self.why = f"topics of {best.min_size} texts and more: density validity {best.validity:.2f}"
+        self.stability = [float("nan")] * (int(self.labels_.max()) + 1)
         return self
 
 
