@@ -24,7 +24,7 @@ def edited(folder: Path, action: str | None, values: list[str]) -> tuple[Run, Co
     Raises CxtextError where the run keeps no topics, the action is not complete or the file is wrong.
     """
     from cxtext.stats.base import read_minimums
-    from cxtext.topics import again, changed, checked
+    from cxtext.topics import again, by_question, changed, checked
 
     run, config = read(folder)
     kept = run.topics
@@ -39,6 +39,8 @@ def edited(folder: Path, action: str | None, values: list[str]) -> tuple[Run, Co
     seeds = seed_vectors(kept.edits, config)
     vectors = _vectors(tables["mentions"]["text"].tolist(), config) if _reseeded(kept) else None
     kept, topics = again(kept, tables, words, seeds, vectors, config.report_lang)
+    if config.per_question:
+        topics = by_question(topics, tables["mentions"], tables["comments"], tables["responses"])
     tables |= topics
     if "drivers" in tables:
         tables |= drivers_of(tables, read_minimums(config.minimums))

@@ -50,7 +50,7 @@ class TopicEdit(BaseModel):
 
 
 class Edits(BaseModel):
-    """The whole file, in its order. ``topics`` by id."""
+    """The whole file, in its order: ``topics`` by id, those about which something was decided."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -64,6 +64,12 @@ class Edits(BaseModel):
         """A copy in which a topic has other values."""
         edit = self.of(topic).model_copy(update=values)
         return Edits(topics=self.topics | {topic: edit})
+
+    @property
+    def last(self) -> int:
+        """The highest number that an id in it has, 0 where there is none."""
+        ids = {topic for e in self.topics.values() for topic in (e.id, e.parent, *e.merged, *e.split)}
+        return max((int(topic[1:]) for topic in ids if topic), default=0)
 
     @property
     def into(self) -> dict[str, str]:
@@ -116,9 +122,8 @@ def parse_edits(text: str, known: set[str], path: Path | str) -> Edits:
         if edit.id in topics:
             raise lines.error(f"Topic {edit.id} stands in the file twice.", "id", number)
         topics[edit.id] = edit
-    edits = Edits(topics=topics)
-    _check(edits, known, lines)
-    return edits
+    _check(Edits(topics=topics), known, lines)
+    return Edits(topics={topic: edit for topic, edit in topics.items() if not edit.plain})
 
 
 def _entry(entry: Any, number: int, lines: _Lines) -> TopicEdit:

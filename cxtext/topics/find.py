@@ -101,7 +101,10 @@ def find_topics(
         few = f"Too few comments for topics: {len(texts)} distinct mentions, {FEWEST} are needed."
         words = ", ".join(keywords(tokens))
         return Found(nothing(), {}, [few + (f" Words of several mentions: {words}." if words else "")])
-    fitted = fit(texts, tokens, polarity, encoder=encoder, seed=seed, method=wanted.method, progress=progress)
+    fitted = fit(
+        texts, tokens, polarity, encoder=encoder, seed=seed, method=wanted.method, progress=progress,
+        after=wanted.edits.last,
+    )  # fmt: skip
     if fitted is None:
         return Found(nothing(), {}, ["The comments do not fall into topics: they are too much alike."])
     model, labels, stability, summary = fitted.model, fitted.labels, fitted.stability, fitted.summary

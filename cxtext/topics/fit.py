@@ -37,8 +37,9 @@ def fit(
     seed: int,
     method: str,
     progress: Callable[[int, int], None],
+    after: int = 0,
 ) -> Fitted | None:
-    """Topics numbered from the most mentioned to the least; None where there are no two.
+    """Topics numbered on from ``after``, the most mentioned first; None where there are no two.
 
     ``tokens`` and ``polarity`` are of the mentions, in their order. ``method``: centres or density.
     """
@@ -54,13 +55,20 @@ def fit(
         return None
     labels, rank = by_size(labels, texts.counts[sample])
     centres = means(place, labels)
-    ids = tuple(f"t{i + 1:02d}" for i in range(len(centres)))
+    ids = tuple(f"t{after + i + 1:02d}" for i in range(len(centres)))
     cosine = place @ centres.T
     own = np.where(labels >= 0, cosine[np.arange(len(place)), np.maximum(labels, 0)], cosine.max(axis=1))
     limit = coverage_limit(own, labels >= 0, texts.counts[sample])
     left = float(texts.counts[sample][own < limit].sum() / texts.counts[sample].sum())
     model = TopicModel(
-        encoder, space, ids, centres, np.full(len(ids), limit), ("found",) * len(ids), left, len(ids)
+        encoder,
+        space,
+        ids,
+        centres,
+        np.full(len(ids), limit),
+        ("found",) * len(ids),
+        left,
+        after + len(ids),
     )
     return Fitted(
         model, sample, np.where(own >= limit, labels, -1), [chosen.stability[i] for i in rank],

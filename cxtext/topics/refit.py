@@ -29,6 +29,7 @@ def carried(fitted: Fitted, earlier: TopicModel, edits: Edits, texts: Texts) -> 
     An earlier topic about which somebody decided something, and that the new fit has not found, keeps its old
     centre: what is nearest to it goes to it, and it stays where nothing is.
     """
+    earlier = replace(earlier, last=max(earlier.last, edits.last))
     vectors, langs = texts.rows(fitted.sample)
     old = np.array([origin == "found" for origin in earlier.origins], dtype=bool)
     known = replace(

@@ -93,7 +93,7 @@ def curated(links: pd.DataFrame, edits: Edits) -> pd.DataFrame:
 def shown(links: pd.DataFrame, edits: Edits) -> list[str]:
     """Ids with a mention, and those that a person wants to see without one; in the order of their number."""
     gone = set(edits.into) | {e.id for e in edits.topics.values() if e.hidden}
-    wanted = {e.id for e in edits.topics.values() if e.must_have or e.seeds}
+    wanted = {e.id for e in edits.topics.values() if e.must_have or e.seeds or e.name}
     wanted |= {e.parent for e in edits.topics.values() if e.parent}
     return sorted(set(links["topic_id"]) | (wanted - gone), key=lambda t: (len(t), t))
 

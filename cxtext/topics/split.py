@@ -41,6 +41,4 @@ def split(kept: Kept, topic: str, parts: int, vectors: np.ndarray, langs: list[s
     topics = kept.links["topic_id"].to_numpy(dtype=object, copy=True)
     topics[mine] = np.array(ids, dtype=object)[label]
     edits: Edits = kept.edits.changed(topic, split=(*kept.edits.of(topic).split, *ids))
-    for part in ids:
-        edits = edits.changed(part)
     return Kept(model, kept.links.assign(topic_id=topics).astype({"topic_id": "str"}), edits)

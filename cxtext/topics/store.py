@@ -31,6 +31,7 @@ class Kept:
 
 def save(kept: Kept, folder: Path, names: dict[str, str]) -> None:
     """``topics/`` and ``topics.toml`` in a run folder; ``names`` of today's topics stand in its comments."""
+    names = {topic: name for topic, name in names.items() if topic in kept.known()}
     save_model(kept.model, folder / FOLDER)
     kept.links.to_parquet(folder / FOLDER / _LINKS, index=False)
     (folder / FILE).write_text(edits_text(kept.edits, names), encoding="utf-8")

@@ -6,7 +6,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from cxtext.tables import COMMENTS, MENTIONS, RESPONSES, check
-from cxtext.topics import find_topics
+from cxtext.topics import Edits, Wanted, find_topics
 from cxtext.topics.centre import unit
 
 GROUPS, EACH, WIDTH = 6, 60, 32
@@ -87,6 +87,51 @@ def test_order_of_rows_does_not_matter(once) -> None:
     by_text = labels.groupby(mentions["text"]).first()
     first = once[1].groupby(once[3]["text"]).first()
     assert adjusted_rand_score(first, by_text.loc[first.index]) > 0.9
+
+
+def wave(groups: range, wanted: Wanted | None = None):
+    """The stage on some of the planted groups, and the group of every mention."""
+    mentions, comments, responses, vectors, topic = planted()
+    mine = np.isin(topic, groups)
+    tokens = [text.split()[:1] for text in mentions["text"][mine]]
+    result = find_topics(
+        mentions[mine].reset_index(drop=True), comments, responses, vectors[mine], np.zeros(mine.sum()),
+        tokens=tokens, wanted=wanted,
+    )  # fmt: skip
+    links = mentions[mine]["mention_id"].map(result.links.set_index("mention_id")["topic_id"])
+    return result, {g: links[topic[mine] == g].fillna("none").mode()[0] for g in groups}
+
+
+def test_a_new_fit_keeps_ids_and_decisions() -> None:
+    first, ids = wave(range(5))
+    edits = Edits()
+    for topic, values in [
+        (ids[0], {"name": "Boxes"}), (ids[1], {"name": "Cards", "parent": ids[0]}),
+        (ids[2], {"hidden": True}), (ids[3], {"merged": (ids[4],)}),
+        ("t20", {"name": "Never said", "must_have": True}),
+    ]:  # fmt: skip
+        edits = edits.changed(topic, **values)
+    again, now = wave(range(1, 6), Wanted(first.model, edits, refit=True))
+    # what both waves speak of has its id, what is new has one never used before
+    assert [now[g] for g in (1, 2, 3, 4)] == [ids[g] for g in (1, 2, 3, 4)]
+    assert now[5] == "t21"
+    topics = again.tables["topics"].set_index("topic_id")
+    assert topics.loc[ids[0], ["name", "n_mentions"]].tolist() == ["Boxes", topics.loc[ids[1], "n_mentions"]]
+    assert topics.loc[ids[1], "parent_id"] == ids[0]
+    assert ids[2] not in topics.index
+    assert ids[4] not in topics.index
+    assert topics.loc["t20", "n_mentions"] == 0
+    told = {line["before"]: line["status"] for line in again.summary["matches"]}
+    assert told == {ids[0]: "vanished", None: "new"} | {ids[g]: "kept" for g in range(1, 5)}
+
+
+def test_new_mentions_take_earlier_topics_without_a_fit() -> None:
+    first, ids = wave(range(5))
+    same, now = wave(range(5), Wanted(first.model))
+    assert now == ids
+    assert same.notes == []
+    other, _ = wave(range(5, 6), Wanted(first.model))
+    assert "fit these comments badly" in other.notes[0]
 
 
 @pytest.mark.parametrize("texts", [["same words"] * 200, [f"text {i}" for i in range(12)]])
