@@ -57,12 +57,18 @@ def seed_vectors(edits: Edits, config: Config) -> dict[str, tuple[Any, list[str]
 
 
 def content_words(mentions: pd.DataFrame, comments: pd.DataFrame, config: Config) -> list[list[str]]:
-    """The content words of every mention, and the phrases that they form."""
+    """The content words of every mention but those of mood, and the phrases that they form."""
     from cxtext.text import phrases, read_glossary, tokenise
+    from cxtext.text.terms import tells_mood
 
     langs = mentions["comment_id"].map(comments.set_index("comment_id")["lang"])
     glossary = read_glossary(config.glossary) if config.glossary else None
-    words = tokenise(mentions["text"].tolist(), langs.tolist(), glossary)
+    words = [
+        [word for word in found if not tells_mood(word, lang)]
+        for found, lang in zip(
+            tokenise(mentions["text"].tolist(), langs.tolist(), glossary), langs, strict=True
+        )
+    ]
     return [
         mine + [p for p in joined if p not in mine]
         for mine, joined in zip(words, phrases(words), strict=True)

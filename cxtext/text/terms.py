@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+MOODS = ("en", "fr", "ja", "ko", "zh")
+
 
 class Term(NamedTuple):
     """A content word in its dictionary form, and the characters of the text that it stands for."""
@@ -25,6 +27,22 @@ def word_list(lang: str, key: str) -> frozenset[str]:
     """
     data = tomllib.loads((files("cxtext.text") / "words.toml").read_text(encoding="utf-8"))
     return frozenset(data.get(lang, {}).get(key, ()))
+
+
+def tells_mood(word: str, lang: str) -> bool:
+    """Whether a word says how somebody feels and nothing about what: good, 좋다, 不錯.
+
+    Topics say what. Words in ``und`` are looked up in every list.
+
+    >>> [tells_mood(*pair) for pair in (("good", "en"), ("좋다", "ko"), ("滿意", "zh-Hant"), ("slow", "en"))]
+    [True, True, True, False]
+    """
+    from cxtext.text.chinese_scripts import to_simplified
+
+    base = lang.split("-")[0]
+    if base == "zh":
+        word = word.translate(to_simplified())
+    return any(word in word_list(name, "mood") for name in (MOODS if base == "und" else (base,)))
 
 
 @cache
