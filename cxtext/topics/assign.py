@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 TYPICAL = 0.05  # share of a topic's own texts that lie farther out than a text that belongs to it may
+NEAR = 0.4  # cosine to a centre from which a text always belongs to its topic
 UNASSIGNED = 0.15  # at most this share stays without a topic
 BLOCK = 65_536  # texts assigned at a time: 100 MB of vectors of 384 numbers
 
@@ -39,14 +40,15 @@ def nearest(
 def coverage_limit(cosine: np.ndarray, inside: np.ndarray, counts: np.ndarray) -> float:
     """The cosine to its centre from which a text belongs to a topic.
 
-    What 95 % of the texts that the fit put ``inside`` a topic reach, lowered until at most 15 % of all
-    mentions (texts times ``counts``) stay outside.
+    What 95 % of the texts that the fit put ``inside`` a topic reach, at most .4 (what is as near as that
+    belongs, however dense the topics), lowered until at most 15 % of all mentions (texts times ``counts``)
+    stay outside.
 
     >>> cosine = np.array([0.9, 0.8, 0.7, 0.2])
-    >>> round(coverage_limit(cosine, np.array([True, True, True, False]), np.array([5, 5, 5, 1])), 2)
-    0.71
+    >>> coverage_limit(cosine, np.array([True, True, True, False]), np.array([5, 5, 5, 1]))
+    0.4
     """
-    typical = float(np.quantile(cosine[inside], TYPICAL))
+    typical = min(NEAR, float(np.quantile(cosine[inside], TYPICAL)))
     order = np.argsort(cosine, kind="stable")
     beyond = np.flatnonzero(np.cumsum(counts[order]) > UNASSIGNED * counts.sum())
     return min(typical, float(cosine[order[beyond[0]]]) if len(beyond) else typical)
