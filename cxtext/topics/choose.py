@@ -57,7 +57,7 @@ class Groups:
         tree = Tree(x, self.seed)
         sizes = [k for k in SIZES if k * SMALLEST <= n // 2] or list(SIZES[:1])
         found = {k: self._again(halves, k) for k in sizes}
-        curve = [_size(k, *labels, self.place) for k, labels in found.items()]
+        curve = [_size(k, one, two, self.place) for k, (one, two) in found.items()]
         enough = AS_GOOD * max(size.agreement for size in curve)
         best = [size for size in curve if size.agreement >= enough][-1]
         self.labels_ = merge_alike(self.place, tree.groups(best.groups))

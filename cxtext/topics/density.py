@@ -64,12 +64,17 @@ class Density:
     approximation of DBCV (Moulavi et al. 2014): how dense topics are inside against between them, noise
     counted as bad. Sizes within 10 % of the best are a tie that chance decides; larger topics are then easier
     to act on, and more respondents stand behind each. No topic holds over a fifth of the texts; there are at
-    most 60. After ``fit``: ``labels_`` (n,) from 0, -1 noise; ``min_size``; ``curve``, all candidates.
+    most 60. After ``fit``: ``labels_`` (n,) from 0, -1 noise; ``tried``, all candidates; ``why``; ``stability``
+    is not known. ``place`` (n, d): the texts as given, in which topics that speak of the same thing are joined.
     """
 
     labels_: np.ndarray
-    min_size: int
-    curve: list[Size]
+    tried: list[dict[str, float]]
+    why: str
+    stability: list[float]
+
+    def __init__(self, place: np.ndarray) -> None:
+        self.place = place
 
     def fit(self, place: np.ndarray, y: object = None) -> Density:  # noqa: ARG002
         """Cluster a layout (n, 5) of distinct texts."""
