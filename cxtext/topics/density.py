@@ -64,8 +64,8 @@ class Density:
     approximation of DBCV (Moulavi et al. 2014): how dense topics are inside against between them, noise
     counted as bad. Sizes within 10 % of the best are a tie that chance decides; larger topics are then easier
     to act on, and more respondents stand behind each. No topic holds over a fifth of the texts; there are at
-    most 60. After ``fit``: ``labels_`` (n,) from 0, -1 noise; ``tried``, all candidates; ``why``; ``stability``
-    is not known. ``place`` (n, d): the texts as given, in which topics that speak of the same thing are joined.
+    most 60. After ``fit``: ``labels_`` (n,) from 0, -1 noise; ``tried``, all candidates; ``why``;
+    ``stability`` is not known. ``place`` (n, d): the texts as given, in which topics alike are joined.
     """
 
     labels_: np.ndarray
