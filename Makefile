@@ -19,7 +19,7 @@ demo: install ## run the main job on data/demo
 	@echo "Open $(DEMO_OUT)/report.html"
 
 test: install ## the whole test run
-	$(BIN)/python -m pytest -m "not soak"
+	$(BIN)/python -m pytest -m "not soak" -n 2 --dist loadgroup
 
 soak: install ## the long series: redraws, shuffles, fuzzing
 	$(BIN)/python -m pytest -m soak

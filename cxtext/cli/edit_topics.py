@@ -20,7 +20,9 @@ def edit_topics(
         list[str] | None, typer.Argument(metavar="ID WORDS", help="What the action needs.")
     ] = None,
 ) -> None:
-    """Correct a run's topics; a later run with --topics RUN keeps what was decided.
+    """Correct a run's topics: names, merges, splits, parents.
+
+    A later run with --topics RUN keeps what was decided.
 
     rename ID NAME; merge ID OTHER ... (counted in ID); part ID OTHER ... (apart again); split ID \\[PARTS];
     hide ID ...; show ID ...; move ID PARENT (or none); seed ID LANG PHRASE ... (a new ID makes a new topic).

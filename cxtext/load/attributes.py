@@ -30,8 +30,14 @@ class Attributes(NamedTuple):
     left_out: list[LeftOut]
 
 
-def join_attributes(config: Config, files: Files, rows_read: dict[str, int]) -> Attributes:
-    """The columns that roles need. Of several files with one column the first wins, and this is said."""
+def join_attributes(
+    config: Config, files: Files, rows_read: dict[str, int], asked: frozenset[str]
+) -> Attributes:
+    """The columns that roles need. Of several files with one column the first wins, and this is said.
+
+    Where a key repeats on both sides and its rows differ, a segment that was ``asked`` for stops; one that
+    was only guessed takes the first row with a warning.
+    """
     import pandas as pd
 
     wanted = _wanted(config, files)
@@ -41,7 +47,8 @@ def join_attributes(config: Config, files: Files, rows_read: dict[str, int]) -> 
         key = join_key(config, files, label, other)
         columns = [c for c in other.cells.columns if c != key]
         taken = [c for c in columns if c in wanted]
-        match = match_attributes(clean_keys(mine[key]), other, key, label, config.match, columns, taken)
+        clear = [c for c in taken if c in asked]
+        match = match_attributes(clean_keys(mine[key]), other, key, label, config.match, columns, clear)
         done.issues.extend(match.issues)
         if key == config.id:  # what is known of a customer may well differ from one of his answers
             done.issues.extend(_compare(config, files.inputs, other, match.place, label))

@@ -30,13 +30,13 @@ class Matched(NamedTuple):
 
 def match_attributes(
     response_keys: pd.Series, other: Records, key: str, label: str, match: str, columns: list[str],
-    taken: list[str],
+    clear: list[str],
 ) -> Matched:  # fmt: skip
     """The first row of ``other`` for every response.
 
     Raises JoinError when under half of the responses' distinct keys are in the file. Several rows of one key
     that differ in ``columns`` are reported; the first is taken. Where the responses repeat that key too, rows
-    that differ in the columns ``taken`` are a JoinError.
+    that differ in the columns ``clear`` are a JoinError.
     """
     import pandas as pd
 
@@ -54,7 +54,7 @@ def match_attributes(
     place = first_place(ours, theirs)
     place[(ours == "").to_numpy()] = -1
     used = first & is_in(theirs, wanted)
-    _refuse_many_to_many(other, ours, theirs, label, key, taken)
+    _refuse_many_to_many(other, ours, theirs, label, key, clear)
     issues += _empty_keys(other, ~filled, label, key)
     issues += _conflicts(other, theirs, wanted, label, columns)
     n_rows, n_attached = len(place), int((place >= 0).sum())

@@ -96,12 +96,12 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
     plan = resolve(config, files, needs)
     if plan.questions:
         raise plan.questions[0]
-    config = plan.config
+    asked, config = frozenset(config.segment), plan.config
     issues += [summary(files.label, n.code, "note", n.text, n.column or None) for n in plan.notes]
 
     ids, found = declared_ids(chosen, config.id, config.match, files.label, config.identity)
     issues += found + cut_respondents(chosen, config.respondent, files.label)
-    joined = join_attributes(config, files, rows_read)
+    joined = join_attributes(config, files, rows_read, asked)
     issues += joined.issues
     owned = find_owners(config, everything, *files.comments) if files.comments else None
     issues += owned.issues if owned else []

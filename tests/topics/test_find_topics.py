@@ -98,8 +98,8 @@ def wave(groups: range, wanted: Wanted | None = None):
         mentions[mine].reset_index(drop=True), comments, responses, vectors[mine], np.zeros(mine.sum()),
         tokens=tokens, wanted=wanted,
     )  # fmt: skip
-    links = mentions[mine]["mention_id"].map(result.links.set_index("mention_id")["topic_id"])
-    return result, {g: links[topic[mine] == g].fillna("none").mode()[0] for g in groups}
+    links = mentions[mine]["mention_id"].map(dict(result.links[["mention_id", "topic_id"]].to_numpy()))
+    return result, {g: links[topic[mine] == g].astype(object).fillna("none").mode()[0] for g in groups}
 
 
 def test_a_new_fit_keeps_ids_and_decisions() -> None:
