@@ -10,6 +10,7 @@ settings.load_profile("project")
 collect_ignore_glob = ["conftest.py", "*/conftest.py"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Tests of one file share what it makes; tests/pipeline shares one run of the demo (``pytest -n``)."""
     for item in items:

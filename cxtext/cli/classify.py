@@ -27,7 +27,7 @@ _TAKEN = ("inputs", "out", "sentiment_model", "device", "offline", "encoding", "
     *PRINTING,
 )  # fmt: skip
 def classify(**given: Any) -> None:
-    """Sentiment of comments and mentions (--out DIR), or row by row of a big file (--text COL --out FILE).
+    """Sentiment of comments, or of every row of a big file.
 
     With --comment COL --out DIR the folder of a run is written, sentiments alone.
 

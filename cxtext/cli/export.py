@@ -18,7 +18,7 @@ def export(
         typer.Option("--out", metavar="FILE", help="The new file; ORIGINAL's name with .cxtext if left out."),
     ] = None,
 ) -> None:
-    """Give the original file back with topics, sentiment and redacted text appended.
+    """Give the original file back with what was found appended.
 
     Everything else in it stays as it was: order, columns, encoding, delimiter, quotes, line ends.
     """

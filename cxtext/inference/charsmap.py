@@ -24,8 +24,8 @@ def text_normalizer(table: Mapping[int, str]) -> Any:
     Exact for every character and for text in any script. It loses a mark only where marks follow what no
     language puts them on (two after a format character; a Burmese vowel sign on a fraction).
 
-    >>> text_normalizer({0xFF21: "A", 0xFF5E: "～"}).normalize_str(" Ａ\\u0301\\x07 \\t b～")
-    'Á b～'
+    >>> ascii(text_normalizer({0xFF21: "A", 0xFF5E: "~"}).normalize_str(" \\uff21\\u0301\\x07 \\t b\\uff5e"))
+    "'A\\\\u0301 b~'"
     """
     from tokenizers import Regex, normalizers
 

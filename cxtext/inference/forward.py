@@ -44,8 +44,12 @@ def forward(
     """
     import numpy as np
 
+    def told(done: int, total: int) -> None:
+        if progress:
+            progress(len(texts) * done // total, len(texts))
+
     unique = sorted(set(texts))
-    found = forward_ids(transformer, transformer.tokens.ids(unique), run, width, progress)
+    found = forward_ids(transformer, transformer.tokens.ids(unique), run, width, told)
     place = {text: row for row, text in enumerate(unique)}
     order = np.fromiter((place[text] for text in texts), np.int64, len(texts))
     return Forward(*(column[order] for column in found))

@@ -85,8 +85,8 @@ def spread(texts: Sequence[str]) -> list[str]:
     64
     """
     found = sorted({text for text in texts if text.strip()}, key=lambda text: (len(text), text))
-    step = max(1, -(-len(found) // MOST_TEXTS))
-    return found[::step][:MOST_TEXTS]
+    n = min(len(found), MOST_TEXTS)
+    return [found[k * len(found) // n] for k in range(n)]
 
 
 def machine() -> str:

@@ -39,7 +39,7 @@ def no_models(monkeypatch):
     """Vectors and probabilities drawn from a hash of each text: the same text, the same numbers."""
 
     def infer(texts, _config, embed, info, _progress):
-        info["models"]["sentiment"] = "stand-in"
+        info["models"] |= {"sentiment": "stand-in", "embedding": "stand-in"}
         rngs = [np.random.default_rng(int(hashlib.md5(text.encode()).hexdigest()[:8], 16)) for text in texts]
         probabilities = np.array([rng.dirichlet([1, 1, 1]) for rng in rngs]).reshape(len(texts), 3)
         vectors = np.array([rng.normal(size=32) for rng in rngs]).reshape(len(texts), 32)

@@ -57,7 +57,7 @@ def test_a_dump_that_cannot_be_read(cli, dump, out, content, flags, words):
 def test_no_file_at_all(cli, out, tmp_path):
     refused(cli("run", "--out", out), "No input file", "do:")
     refused(cli("run", tmp_path / "gone.csv", "--out", out), "gone.csv", "No such file", "do:")
-    refused(cli("run", tmp_path, "--out", out), "folder, not a file", str(tmp_path))
+    refused(cli("run", tmp_path, "--out", out), "holds no file", str(tmp_path))
     untouched(out)
 
 

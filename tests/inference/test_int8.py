@@ -21,9 +21,9 @@ def classifier(tiny):
 def test_a_product_of_whole_numbers_by_hand():
     layer = nn.Linear(2, 1)
     with torch.no_grad():
-        layer.weight.copy_(torch.tensor([[127.0, -63.5]]))
+        layer.weight.copy_(torch.tensor([[127.0, -64.5]]))
         layer.bias.copy_(torch.tensor([10.0]))
-        # Scales 1 and 2: whole weights 127 and -64 (63.5 rounds to even), whole inputs 127 and 64 (63.5 too).
+        # Scales 1 and 2: whole weights 127 and -64 (64.5 rounds to even), whole inputs 127 and 64 (63.5 too).
         found = _linear(layer, _Rows())(torch.tensor([[254.0, 127.0]]))
     assert found.item() == (127 * 127 - 64 * 64) * 2 * 1 + 10
 
@@ -73,8 +73,8 @@ def test_the_gate_asks_once_for_each_model_and_machine(tmp_path, monkeypatch):
 
     texts = [f"text {k}" for k in range(500)]
     assert gate("m int8", texts, say, say, tmp_path).passed
-    assert gate("m int8", [], say, say, tmp_path).texts == 63  # every eighth of 500, remembered
-    assert asked == [63, 63]
+    assert gate("m int8", [], say, say, tmp_path).texts == 64  # every eighth of 500, remembered
+    assert asked == [64, 63]
     gate("other int8", texts, say, say, tmp_path)
     monkeypatch.setattr("cxtext.inference.quality_gate.machine", lambda: "another")
     gate("m int8", texts, say, say, tmp_path)

@@ -75,9 +75,12 @@ talk = "talk"
 @pytest.fixture
 def no_models(monkeypatch):
     """Nobody says anything, so that no model is needed."""
-    monkeypatch.setattr(
-        "cxtext.pipeline._infer", lambda texts, *_: (np.zeros((len(texts), 4)), np.zeros((len(texts), 3)))
-    )
+
+    def infer(texts, _config, _embed, info, _progress):
+        info["models"]["embedding"] = "stand-in"
+        return np.zeros((len(texts), 4)), np.zeros((len(texts), 3))
+
+    monkeypatch.setattr("cxtext.pipeline._infer", infer)
 
 
 def row(metrics, name, segment=None, period=None):

@@ -50,4 +50,5 @@ def test_batches_hold_every_row_once_and_little_padding():
     length = np.random.default_rng(0).integers(3, 100, 5000)
     found = list(batches(length, np.arange(5000), np.random.default_rng(1)))
     assert sorted(np.concatenate(found)) == list(range(5000))
-    assert max(len(rows) * length[rows].max() for rows in found) <= 2048 * 1.1
+    # Lengths within a batch differ by the jitter, 4 tokens at most.
+    assert all(len(rows) * (length[rows].max() - 4) <= 2048 for rows in found)
