@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 Say = Callable[[Sequence[str]], np.ndarray]
+Read = Callable[[str], str]  # a text as the model was trained to see it: normalised, with its prefix
 
 
 class Racer(NamedTuple):
@@ -58,14 +59,14 @@ def pick_clock() -> tuple[str, Callable[[], float]]:
     return "wall time", time.perf_counter
 
 
-def pipeline(model: Any, tokenizer: Any, prefix: str, batch: int, device: str) -> Say:
+def pipeline(model: Any, tokenizer: Any, read: Read, batch: int, device: str) -> Say:
     """transformers' own pipeline on the same weights: what most people write."""
     from transformers import TextClassificationPipeline
 
     made = TextClassificationPipeline(model=model, tokenizer=tokenizer, device=device, top_k=None)
 
     def say(texts: Sequence[str]) -> np.ndarray:
-        given = [prefix + text for text in texts]
+        given = [read(text) for text in texts]
         found = [made(text)[0] for text in given] if batch == 1 else made(given, batch_size=batch)
         names = sorted(row["label"] for row in found[0])
         return np.array([[{r["label"]: r["score"] for r in row}[name] for name in names] for row in found])
@@ -73,7 +74,7 @@ def pipeline(model: Any, tokenizer: Any, prefix: str, batch: int, device: str) -
     return say
 
 
-def sorted_loop(model: Any, tokenizer: Any, prefix: str, batch: int, device: str, dtype: Any) -> Say:
+def sorted_loop(model: Any, tokenizer: Any, read: Read, batch: int, device: str, dtype: Any) -> Say:
     """A careful hand-written loop: sorted by length, batches of a fixed number of texts."""
     import torch
 
@@ -85,7 +86,7 @@ def sorted_loop(model: Any, tokenizer: Any, prefix: str, batch: int, device: str
         out = np.empty((len(texts), model.config.num_labels))
         for start in range(0, len(order), batch):
             here = order[start : start + batch]
-            given = [prefix + texts[k] for k in here]
+            given = [read(texts[k]) for k in here]
             inputs = tokenizer(given, padding=True, truncation=True, return_tensors="pt").to(device)
             inputs.pop("token_type_ids", None)
             out[here] = model(**inputs).logits.float().softmax(-1).cpu().numpy()

@@ -12,10 +12,11 @@ import numpy as np
 
 from benching.corpus import Count, corpus
 from benching.models import models
-from benching.speed import Lap, Racer, Say, pick_clock, pipeline, race, sorted_loop
+from benching.speed import Lap, Racer, Read, Say, pick_clock, pipeline, race, sorted_loop
 from cxtext.inference.classifier import SequenceClassifier
 from cxtext.inference.encoder import Encoder
 from cxtext.inference.precision import in_fast_precision, lowered
+from cxtext.inference.tokens import Tokens, clean
 
 
 class Table(NamedTuple):
@@ -40,14 +41,12 @@ def cpu_tables(texts: int = 256, rounds: int = 5) -> list[Table]:
     about, clock = pick_clock()
     fast = in_fast_precision(classifier)
     small_encoder = replace(encoder, transformer=lowered(encoder.transformer))
-    prefix = "query: "
+    read = reader(classifier.tokens)
     model, tokenizer = classifier.transformer.model, classifier.tokens.tokenizer
     racers = [
-        Racer(
-            "transformers.pipeline, one at a time", pipeline(model, tokenizer, prefix, 1, "cpu"), texts // 4
-        ),
-        Racer("transformers.pipeline, batch 8", pipeline(model, tokenizer, prefix, 8, "cpu"), texts // 2),
-        Racer("transformers.pipeline, batch 32", pipeline(model, tokenizer, prefix, 32, "cpu"), texts // 2),
+        Racer("transformers.pipeline, one at a time", pipeline(model, tokenizer, read, 1, "cpu"), texts // 4),
+        Racer("transformers.pipeline, batch 8", pipeline(model, tokenizer, read, 8, "cpu"), texts // 2),
+        Racer("transformers.pipeline, batch 32", pipeline(model, tokenizer, read, 32, "cpu"), texts // 2),
         Racer("cxtext, float32", probabilities_of(classifier), texts),
         Racer("cxtext, int8", probabilities_of(fast), texts),
     ]
@@ -93,7 +92,13 @@ def sentence_transformer(encoder: Encoder) -> Say:
         encoder.transformer.tokens.tokenizer.save_pretrained(folder)
         body = Transformer(folder, max_seq_length=512)
     made = SentenceTransformer(modules=[body, Pooling(encoder.width, "mean"), Normalize()], device="cpu")
-    return lambda texts: made.encode([f"query: {text}" for text in texts], show_progress_bar=False)
+    read = reader(encoder.transformer.tokens)
+    return lambda texts: made.encode([read(text) for text in texts], show_progress_bar=False)
+
+
+def reader(tokens: Tokens) -> Read:
+    """What the tokenizer file of the embedded model leaves to its caller: normalisation and prefix."""
+    return lambda text: "query: " + " ".join(clean(text).translate(tokens.normalisation).split())
 
 
 def cosine(one: np.ndarray, other: np.ndarray) -> float:
@@ -108,13 +113,14 @@ def gpu_tables(texts: int = 20_000, rounds: int = 5) -> list[Table]:
     classifier, _ = models("cuda")
     given = corpus(texts, count_tokens(classifier))
     _, clock = pick_clock()
+    read = reader(classifier.tokens)
     model, tokenizer = classifier.transformer.model, classifier.tokens.tokenizer
     fast = in_fast_precision(classifier)
     copy = in_fast_precision(classifier).transformer.model
     racers = [
-        Racer("transformers.pipeline, one at a time", pipeline(model, tokenizer, "query: ", 1, "cuda"), 500),
+        Racer("transformers.pipeline, one at a time", pipeline(model, tokenizer, read, 1, "cuda"), 500),
         Racer("sorted bfloat16 loop, batch 256",
-              sorted_loop(copy, tokenizer, "query: ", 256, "cuda", torch.bfloat16), texts),
+              sorted_loop(copy, tokenizer, read, 256, "cuda", torch.bfloat16), texts),
         Racer("cxtext, bfloat16", probabilities_of(fast), texts),
     ]  # fmt: skip
     exact, quick = probabilities_of(classifier)(given), racers[2].run(given)
