@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # Lowest passive and lowest promoter code. A scale that is not here has no agreed cut points.
 NPS_CUTS = {(0, 10): (7, 9), (1, 10): (7, 9), (1, 5): (4, 5), (0, 9): (7, 9)}
-NPS_VARIANTS = {(0, 10): "nps", (1, 10): "nps 1-10", (1, 5): "nps 1-5", (0, 9): "nps ivr 0-9"}
 
 
 def group_names(metric: str) -> tuple[str, str, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from cxtext.contracts import Column, Table, check, empty
 
+LABELS = ("negative", "neutral", "positive")  # of sentiment, from worst to best
+
 RESPONSES = Table(
     "responses",
     ("response_id",),
@@ -78,7 +80,7 @@ SENTIMENTS = Table(
         Column("p_neutral", "float", "probability"),
         Column("p_positive", "float", "probability"),
         Column("polarity", "float", "p_positive - p_negative, -1 to 1"),
-        Column("label", "str", "the most probable", allowed=("negative", "neutral", "positive")),
+        Column("label", "str", "the most probable", allowed=LABELS),
         Column("flags", "str", "further signals, joined by spaces", optional=True),
     ),
 )

@@ -24,7 +24,7 @@ from training.tune import Upper, fresh, logits, temperature, tune
 from cxtext.inference import SequenceClassifier, classify, load_classifier, load_encoder
 from cxtext.inference.labels import LABELS
 
-LAYERS = 6  # frozen, shared with the embedding; tuning the upper 4 was worse on every kind of text
+LAYERS = 6  # frozen, shared with the embedding; tuning the upper 4 was worse in the mean (docs/design.md)
 OWN = 2.0
 CHECKED = 0.04  # of the training rows: for the temperature
 FEWEST = 15  # negative and positive test texts each, for a figure to be given

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxtext.errors import ColumnError, ConfigError, InputError, RunError
+from cxtext.tables import LABELS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LABELS = ("negative", "neutral", "positive")
 YES_NO = ("yes", "no")
 # What a person sees and fills in, then what belongs to the computation.
 COLUMNS = {

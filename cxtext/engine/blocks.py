@@ -6,15 +6,14 @@ in seconds, not after hours.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cxtext.errors import InputError
-from cxtext.load.delimited import find_delimiter
-from cxtext.load.encodings import MAX_LINE, find_encoding
+from cxtext.load.delimited import is_blank_line, ragged_rows, strict_reader
+from cxtext.load.encodings import find_encoding
 from cxtext.load.readers import file_kind
 from cxtext.load.records import clean_names
 from cxtext.load.spreadsheets import read_spreadsheet
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 BLOCK_ROWS = 8192  # what a kill costs at most, and the reach of sorting by length
 BLOCK_BYTES = 16 << 20
-_SAMPLE = 1 << 18
 # Marks a column whose cells are JSON, so that a number stays a number in JSON Lines.
 JSON_CELLS = {b"cxtext": b"json"}
 
@@ -69,18 +67,14 @@ def _delimited(path: Path, encoding: str) -> Source:
     if header is None:
         raise InputError("The file is empty.", where=path, do="Give a file with a header and rows.")
     names, _ = clean_names(header)
-    ragged: list[str] = []
+    ragged: list[tuple[int, int]] = []
     n_rows = n_ragged = 0
     for n_rows, row in enumerate(_rows(path, encoding, skip=1), 1):
         if len(row) != len(names):
             n_ragged += 1
-            ragged = [*ragged, f"row {n_rows} has {len(row)}"][:3]
+            ragged = [*ragged, (n_rows, len(row))][:3]
     if n_ragged:
-        raise InputError(
-            f"{n_ragged:,} of {n_rows:,} rows do not have the header's {len(names)} cells.", where=path,
-            found=", ".join(ragged),
-            do="Mend these rows (often a delimiter or line break in a cell without quotes).",
-        )  # fmt: skip
+        raise ragged_rows(path, len(names), n_rows, n_ragged, ragged)
 
     def blocks() -> Iterator[pa.Table]:
         for rows in _cut(_rows(path, encoding, skip=1), lambda row: sum(map(len, row))):
@@ -92,29 +86,17 @@ def _delimited(path: Path, encoding: str) -> Source:
 
 def _rows(path: Path, encoding: str, skip: int = 0) -> Iterator[list[str]]:
     """Records of a delimited file, the header first; lines with nothing on them are none."""
-    csv.field_size_limit(MAX_LINE)
-    with path.open(encoding=encoding, newline="") as file:
-        delimiter, declared = find_delimiter(file.read(_SAMPLE))
-        file.seek(0)
-        for _ in range(declared):
-            file.readline()
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
-        width = 0
-        try:
-            for row in reader:
-                if not row or (len(row) == 1 and width != 1 and not row[0].strip()):
-                    continue
-                width = width or len(row)
-                if skip:
-                    skip -= 1
-                else:
-                    yield row
-        except csv.Error as error:
-            raise InputError(
-                "The quotes of a cell do not fit together.",
-                where=f"{path}, line {declared + reader.line_num}", found=str(error),
-                do="Close the quote, or double quotes inside a quoted cell.",
-            ) from error  # fmt: skip
+    width = 0
+    with strict_reader(path, encoding) as (reader, _, _):
+        for row in reader:
+            # In a file of one column a blank cell in quotes is a row: one row out for each row in.
+            if not row or (width != 1 and is_blank_line(row)):
+                continue
+            width = width or len(row)
+            if skip:
+                skip -= 1
+            else:
+                yield row
 
 
 def _jsonlines(path: Path, encoding: str) -> Source:

@@ -16,7 +16,6 @@ from cxtext.engine.shards import digest, drop, part, parts
 from cxtext.errors import ColumnError, nearest
 from cxtext.inference.classifier import SequenceClassifier
 from cxtext.inference.quality_gate import Verdict
-from cxtext.inference.reading import label_names
 
 VERSION = 1  # of what a part holds
 
@@ -43,7 +42,7 @@ def classify_file(asked: Asked, progress: Callable[[Step], None] = lambda _: Non
     check_columns(asked, source)
     classifier, verdict = load(asked, source)
     keep = source.columns if asked.keep is None else asked.keep
-    check_free(keep, label_names(classifier), asked.path)
+    check_free(keep, classifier.names, asked.path)
     began = time.monotonic()
     with parts(asked.out, facts(asked, classifier)) as folder:
         n = gpus(asked.device)

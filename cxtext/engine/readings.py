@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.inference.cache import read_rows, write_rows
 from cxtext.inference.classifier import SequenceClassifier
-from cxtext.inference.reading import Tokenised, Windows, label_names, logits, tokenised
+from cxtext.inference.reading import Tokenised, Windows, logits, tokenised
 from cxtext.text.language import CANDIDATES, ONE_LANGUAGE, identify
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def read_blocks(
     blocks: Iterable[Sequence[str]], classifier: SequenceClassifier, windows: Windows, cache: Path
 ) -> Iterator[Readings]:
     """Readings of each block of texts, in order; ``cache`` is the folder of the cache."""
-    key, width = identity(classifier), 3 + len(label_names(classifier))
+    key, width = identity(classifier), 3 + len(classifier.names)
 
     def prepare(missing: list[str]) -> tuple[Tokenised, list[int]]:
         # Each by itself: a language must not depend on what else is in the file.

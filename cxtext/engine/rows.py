@@ -10,7 +10,7 @@ from cxtext.engine.blocks import is_json
 from cxtext.engine.readings import Readings
 from cxtext.errors import ColumnError
 from cxtext.inference.classifier import LABELS, SequenceClassifier
-from cxtext.inference.reading import Windows, label_names, to_probabilities
+from cxtext.inference.reading import Windows, to_probabilities
 from cxtext.sentiment.polarity import decided
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def result_rows(
     import numpy as np
     import pyarrow as pa
 
-    names = label_names(classifier)
+    names = classifier.names
     at = np.array([readings.place.get(text, -1) for text in texts], np.int64)
     blank = at < 0
     at = np.where(blank, 0, at)

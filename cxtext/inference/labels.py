@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cxtext.errors import ModelError
+from cxtext.tables import LABELS
 
 if TYPE_CHECKING:
     import numpy as np
 
-LABELS = ("negative", "neutral", "positive")
 _WORDS = {
     "negative": ("negative", "neg", "very negative", "bad"),
     "neutral": ("neutral", "neu", "mixed"),

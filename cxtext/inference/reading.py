@@ -64,17 +64,12 @@ def tokenised(classifier: SequenceClassifier, texts: Sequence[str], windows: Win
 
 
 def logits(classifier: SequenceClassifier, given: Tokenised) -> np.ndarray:
-    """float32 (n, k), one column for each of :func:`label_names`."""
+    """float32 (n, k), one column for each of the classifier's names."""
     return classifier.logits_of_ids(given.ids)
-
-
-def label_names(classifier: SequenceClassifier) -> tuple[str, ...]:
-    """What the columns stand for: negative, neutral, positive, or the model's own labels."""
-    return classifier.names
 
 
 def to_probabilities(classifier: SequenceClassifier, found: np.ndarray, share: np.ndarray) -> np.ndarray:
     """float64 (n, k) of logits and evidence; only sentiment is drawn to a prior."""
-    if label_names(classifier) == LABELS:
+    if classifier.names == LABELS:
         return drawn_to_prior(found, share)
     return softmax(found)

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -23,6 +24,25 @@ def read_delimited(path: Path, encoding: str, limit: int | None = None) -> tuple
     """Header and Arrow string columns of a delimited file; ``limit`` rows at most."""
     import pyarrow as pa
 
+    with strict_reader(path, encoding) as (reader, delimiter, skip):
+        header = next((row for row in reader if not is_blank_line(row)), None)
+        if header is None:
+            raise InputError("The file is empty.", where=path, do="Give a file with a header and rows.")
+        if limit is None and (columns := _regular(path, encoding, delimiter, skip, len(header))):
+            return header, columns
+        chunks: list[list[pa.Array]] = [[] for _ in header]
+        for batch in _batches(reader, len(header), path, limit):
+            for chunk, cells in zip(chunks, zip(*batch, strict=True), strict=True):
+                chunk.append(pa.array(cells, pa.large_string()))
+    return header, [pa.chunked_array(chunk, pa.large_string()) for chunk in chunks]
+
+
+@contextmanager
+def strict_reader(path: Path, encoding: str) -> Iterator[tuple[Iterator[list[str]], str, int]]:
+    """The file's records, its delimiter, and how many ``sep=`` lines were passed over.
+
+    Raises InputError, with the line, inside the block where quotes do not fit together.
+    """
     csv.field_size_limit(MAX_LINE)
     with path.open(encoding=encoding, newline="") as file:
         delimiter, skip = find_delimiter(file.read(_SAMPLE))
@@ -31,21 +51,12 @@ def read_delimited(path: Path, encoding: str, limit: int | None = None) -> tuple
             file.readline()
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
-            header = next((row for row in reader if not _is_blank_line(row)), None)
-            if header is None:
-                raise InputError("The file is empty.", where=path, do="Give a file with a header and rows.")
-            if limit is None and (columns := _regular(path, encoding, delimiter, skip, len(header))):
-                return header, columns
-            chunks: list[list[pa.Array]] = [[] for _ in header]
-            for batch in _batches(reader, len(header), path, limit):
-                for chunk, cells in zip(chunks, zip(*batch, strict=True), strict=True):
-                    chunk.append(pa.array(cells, pa.large_string()))
+            yield reader, delimiter, skip
         except csv.Error as error:
             raise InputError(
                 "The quotes of a cell do not fit together.", where=f"{path}, line {skip + reader.line_num}",
                 found=str(error), do="Close the quote, or double quotes inside a quoted cell.",
             ) from error  # fmt: skip
-    return header, [pa.chunked_array(chunk, pa.large_string()) for chunk in chunks]
 
 
 def _regular(path: Path, encoding: str, delimiter: str, skip: int, width: int) -> list | None:
@@ -86,7 +97,7 @@ def _batches(
     n_ragged = n_read = 0
     while batch := list(islice(reader, _BATCH if limit is None else min(_BATCH, limit - n_read))):
         if any(len(row) != width for row in batch) or width == 1:
-            batch = [row for row in batch if not _is_blank_line(row)]
+            batch = [row for row in batch if not is_blank_line(row)]
             wrong = [(n_read + i, len(row)) for i, row in enumerate(batch, 1) if len(row) != width]
             n_ragged += len(wrong)
             ragged = [*ragged, *wrong][:3]
@@ -94,12 +105,20 @@ def _batches(
         if not n_ragged and batch:
             yield batch
     if n_ragged:
-        shown = ", ".join(f"row {row} has {cells}" for row, cells in ragged)
-        raise InputError(
-            f"{n_ragged} of {n_read} rows do not have the header's {width} cells.", where=path,
-            found=shown, do="Mend these rows (often a delimiter or line break in a cell without quotes).",
-        )  # fmt: skip
+        raise ragged_rows(path, width, n_read, n_ragged, ragged)
 
 
-def _is_blank_line(row: list[str]) -> bool:
+def ragged_rows(
+    path: Path, width: int, n_rows: int, n_ragged: int, some: list[tuple[int, int]]
+) -> InputError:
+    """The error for rows of another width than the header's; ``some`` of them as (row, cells)."""
+    return InputError(
+        f"{n_ragged} of {n_rows} rows do not have the header's {width} cells.", where=path,
+        found=", ".join(f"row {row} has {cells}" for row, cells in some),
+        do="Mend these rows (often a delimiter or line break in a cell without quotes).",
+    )  # fmt: skip
+
+
+def is_blank_line(row: list[str]) -> bool:
+    """Whether nothing stands on the line."""
     return not row or (len(row) == 1 and not row[0].strip())

@@ -9,6 +9,7 @@ from cxtext.report.metric_facts import group_label
 from cxtext.report.quotes import choose_quotes
 from cxtext.report.said import SEGMENT_BASE, commenters, said_by
 from cxtext.report.words import Words
+from cxtext.tables import LABELS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +78,7 @@ def _sentiment(own: pd.DataFrame) -> dict[str, Any]:
     n = int(counts.sum())
     shares = {
         label: {"n": int(counts.get(label, 0)), "share": 100 * int(counts.get(label, 0)) / n if n else None}
-        for label in ("negative", "neutral", "positive")
+        for label in LABELS
     }
     return {"n": n} | shares
 

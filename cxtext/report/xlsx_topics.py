@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from cxtext.report.words import Words
 from cxtext.report.xlsx_sheet import Book, Column, set_widths
+from cxtext.tables import LABELS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TERMS = 8
-_LABELS = ("negative", "neutral", "positive")
 
 
 def topics_sheet(book: Book, tables: dict[str, pd.DataFrame], findings: dict[str, Any], words: Words) -> None:
@@ -64,7 +64,7 @@ def _rows(
     rows = []
     for row in topics.to_dict("records"):
         topic = row["topic_id"]
-        split = [int(counts.get((topic, label), 0)) for label in _LABELS]
+        split = [int(counts.get((topic, label), 0)) for label in LABELS]
         own = terms[terms["topic_id"] == topic].groupby("lang")["term"]
         by_lang = {lang: words.listed([str(term) for term in group.head(TERMS)]) for lang, group in own}
         rows.append([

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from cxtext.tables import SENTIMENTS, check
+from cxtext.tables import LABELS, SENTIMENTS, check
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
-
-LABELS = ("negative", "neutral", "positive")
 
 
 def to_sentiments(

@@ -11,8 +11,6 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-EAST_ASIAN = ("hangul", "kana", "han")
-
 # One Hangul, kana or Han character carries about as much as three Latin letters.
 _WEIGHT = {"hangul": 3.0, "kana": 3.0, "han": 3.0}
 

@@ -137,6 +137,21 @@ def as_columns(rows: list[dict[str, str]]) -> tuple[list[str], list[pa.Array]]:
     return header, [pa.array([row.get(key, "") for row in rows], pa.large_string()) for key in header]
 
 
+def as_rows(raw: Raw) -> list[dict[str, str]]:
+    """The cells of every row by column name."""
+    cells = zip(*(column.to_pylist() for column in raw.columns), strict=True)
+    return [dict(zip(raw.names, row, strict=True)) for row in cells]
+
+
+def answers_of(
+    rows: list[dict[str, str]], table: Mapping[str, Hint], status: list[str] | None = None
+) -> Answers:
+    """Rows of named cells in plain form, with the hints of the columns in ``table``."""
+    header, columns = as_columns(rows)
+    hints = {i: table[name] for i, name in enumerate(header) if name in table}
+    return Answers(header, columns, hints, status=status)
+
+
 def unshield(columns: list, triggers: str) -> tuple[list, int]:
     """Cells without the apostrophe that the platform put before a formula sign; how many there were.
 

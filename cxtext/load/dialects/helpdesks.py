@@ -13,7 +13,8 @@ from cxtext.load.dialects.base import (
     Fit,
     Hint,
     Raw,
-    as_columns,
+    answers_of,
+    as_rows,
     has_columns,
     places,
 )
@@ -71,13 +72,6 @@ _FRESHDESK = _STAFF_IDS | {
 }
 
 
-def _answers(rows: list[dict[str, str]], table: dict[str, Hint], status: list[str] | None) -> Answers:
-    header, columns = as_columns(rows)
-    return Answers(
-        header, columns, {i: table[n] for i, n in enumerate(header) if n in table}, {}, status
-    )  # fmt: skip
-
-
 def _ratings_fits(raw: Raw) -> Fit:
     if "satisfaction_rating" in raw.names:
         tickets = raw.cells(raw.names.index("satisfaction_rating"))
@@ -89,8 +83,7 @@ def _ratings_fits(raw: Raw) -> Fit:
 
 
 def _ratings_read(raw: Raw) -> Answers:
-    rows = [dict(zip(raw.names, cells, strict=True))
-            for cells in zip(*(c.to_pylist() for c in raw.columns), strict=True)]  # fmt: skip
+    rows = as_rows(raw)
     if "score" not in raw.names:
         # A ticket holds its rating as a nested value, in JSON or as Python writes it.
         for row in rows:
@@ -101,7 +94,7 @@ def _ratings_read(raw: Raw) -> Answers:
         said = row["score"].strip().lower()
         status.append("unrated" if said in _NOT_RATED else "complete")
         row["score"] = said.removesuffix("_with_comment") if said in _RATED else said
-    return _answers(rows, _ZENDESK, status)._replace(on_duplicate="latest")
+    return answers_of(rows, _ZENDESK, status)._replace(on_duplicate="latest")
 
 
 def _nested(cell: str) -> dict[str, Any] | None:
@@ -140,7 +133,7 @@ def _csat_read(raw: Raw) -> Answers:
         rows.append({"rating": "", "comment": "", **row})
         status.append("complete" if "rating" in row or "comment" in row else "unrated")
     table = _CSAT | {"rating_category": Hint("group", "derived from the rating")}
-    return _answers(rows, table, status)._replace(on_duplicate="latest")
+    return answers_of(rows, table, status)._replace(on_duplicate="latest")
 
 
 def _intercom_fits(raw: Raw) -> Fit:
@@ -162,7 +155,7 @@ def _intercom_read(raw: Raw) -> Answers:
         row["contact_id"] = cell_text(contact.get("external_id") or contact.get("id"))
         rows.append(row | {"teammate_id": cell_text(mate.get("id"))})
     status = ["complete" if row["rating"] else "unrated" for row in rows]
-    return _answers(rows, _INTERCOM, status)
+    return answers_of(rows, _INTERCOM, status)
 
 
 def _rating(doc: dict[str, Any]) -> dict[str, Any] | None:
@@ -199,7 +192,7 @@ def _freshdesk_read(raw: Raw) -> Answers:
         | {key: cell_text(v) for key, v in doc["ratings"].items()}
         for doc in raw.documents
     ]
-    return _answers(rows, _FRESHDESK, None)
+    return answers_of(rows, _FRESHDESK)
 
 
 ZENDESK_RATINGS = Dialect("zendesk_ratings", True, _ratings_fits, _ratings_read)

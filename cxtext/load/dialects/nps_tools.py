@@ -12,7 +12,8 @@ from cxtext.load.dialects.base import (
     Fit,
     Hint,
     Raw,
-    as_columns,
+    answers_of,
+    as_rows,
     has_columns,
     places,
     truth,
@@ -115,9 +116,7 @@ def _delighted_read(raw: Raw) -> Answers:
             if open_text:
                 extra[name] = Hint("comment", "a further open answer")
         rows.append(row)
-    hints = _by_kind(rows, "survey_type", "score") | _DELIGHTED | extra
-    header, columns = as_columns(rows)
-    return Answers(header, columns, {i: hints[name] for i, name in enumerate(header) if name in hints})
+    return answers_of(rows, _by_kind(rows, "survey_type", "score") | _DELIGHTED | extra)
 
 
 def _additional(answer: dict[str, Any]) -> tuple[str, str, bool]:
@@ -136,17 +135,11 @@ def _asknicely_fits(raw: Raw) -> Fit:
 
 
 def _asknicely_read(raw: Raw) -> Answers:
-    names = raw.names
-    cells = zip(*(column.to_pylist() for column in raw.columns), strict=True)
-    rows = [dict(zip(names, row, strict=True)) for row in cells]
+    rows = as_rows(raw)
     status = ["complete" if row["answer"].strip() else "unrated" for row in rows]
     for row in rows:
         row["responded"] = "" if row.get("responded", "").strip() == "0" else row.get("responded", "")
-    hints = _by_kind(rows, "question_type", "answer") | _ASKNICELY
-    header, columns = as_columns(rows)
-    return Answers(
-        header, columns, {i: hints[n] for i, n in enumerate(header) if n in hints}, {}, status
-    )  # fmt: skip
+    return answers_of(rows, _by_kind(rows, "question_type", "answer") | _ASKNICELY, status)
 
 
 def _wootric_fits(raw: Raw) -> Fit:
