@@ -153,6 +153,7 @@ def _parquet(path: Path) -> Source:
         try:
             with pq.ParquetFile(path) as file:
                 for batch in file.iter_batches(batch_size=256):
+                    batch.validate(full=True)  # Parquet does not promise that a string is UTF-8
                     yield pa.Table.from_batches([batch])
         except (pa.ArrowException, OSError) as error:
             raise _damaged(path, error) from error

@@ -36,9 +36,12 @@ def read_parquet(path: Path, limit: int | None = None) -> tuple[list[str], list]
                 if n >= limit:
                     break
             table = pa.Table.from_batches(batches, schema=file.schema_arrow).slice(0, limit)
-    except (pa.ArrowException, OSError) as error:
-        raise InputError("The Parquet file cannot be read.", where=path, found=str(error)[:200]) from error
-    return _text_columns(table)
+        return _text_columns(table)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            "The Parquet file cannot be read: it is damaged or was cut short.", where=path,
+            found=str(error)[:200], do="Write or fetch the file again.",
+        ) from error  # fmt: skip
 
 
 def _data_set(path: Path, limit: int | None) -> pa.Table:
@@ -60,7 +63,10 @@ def _data_set(path: Path, limit: int | None) -> pa.Table:
 
 
 def _text_columns(table: pa.Table) -> tuple[list[str], list]:
-    return table.column_names, [_text(table.column(i)) for i in range(table.num_columns)]
+    columns = [_text(table.column(i)) for i in range(table.num_columns)]
+    for column in columns:
+        column.validate(full=True)  # Parquet does not promise that a string is UTF-8
+    return table.column_names, columns
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:

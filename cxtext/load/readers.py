@@ -213,8 +213,8 @@ def _is_office(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return any(n.startswith(("xl/", "content.xml")) for n in archive.namelist())
-    except (zipfile.BadZipFile, OSError):
-        return False
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False  # the archive reader says what is wrong
 
 
 def _same_codec(one: str, other: str) -> bool:

@@ -43,7 +43,7 @@ def read_all(folder, numbers):
         with within(SECONDS):
             try:
                 records, _ = read_file(path)
-                assert len(records.cells) == len(records.origin) >= 1
+                assert len(records.cells) == len(records.origin)
                 if number % 10 == 0:
                     inspect(make_config({"inputs": [path]}))
             except CxtextError:
@@ -56,6 +56,19 @@ def read_all(folder, numbers):
 
 def test_a_thousand_mutated_files(tmp_path):
     read_all(tmp_path, range(1000))
+
+
+@pytest.mark.parametrize("number", [1595, 6650, 12_906, 16_093, 21_464, 22_764, 29_694, 32_267, 36_637, 41_737])
+def test_mutated_files_that_once_crashed(tmp_path, number):
+    read_all(tmp_path, [number])
+
+
+def test_text_in_parquet_that_is_no_utf8(tmp_path):
+    # Found among the mutated files.
+    name, data = mutated(21_464)
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match="damaged or was cut short"):
+        read_file(tmp_path / name)
 
 
 @pytest.mark.soak

@@ -101,7 +101,7 @@ def _nested(cell: str) -> dict[str, Any] | None:
     """A dict written in JSON or as Python's repr."""
     try:
         found = json.loads(cell)
-    except ValueError:
+    except (ValueError, RecursionError):
         try:
             found = ast.literal_eval(cell)
         except (ValueError, SyntaxError, MemoryError, RecursionError):

@@ -30,7 +30,7 @@ def _import_ids(row: list[str]) -> list[dict[str, str] | None] | None:
     for cell in row:
         try:
             said = json.loads(cell) if cell.lstrip().startswith("{") else None
-        except ValueError:
+        except (ValueError, RecursionError):
             said = None
         found.append(said if isinstance(said, dict) and "ImportId" in said else None)
     n = sum(said is not None for said in found)
