@@ -8,6 +8,7 @@ import numpy as np
 
 ENOUGH = 50  # distinct texts from which a language has a mean of its own
 FELT = 0.3  # polarity from which a text counts as positive or negative
+PART = 0.25  # of the direction of feeling that is taken out
 SIDES = 30  # texts needed on either side to know the direction of feeling
 
 
@@ -15,7 +16,8 @@ class Space(NamedTuple):
     """What is taken out of vectors before topics are sought; kept with the topics for new texts.
 
     ``langs`` have a mean each, in the rows of ``means`` (langs, d), one row without a name where no language
-    has enough texts; ``feeling`` (d,) is the unit direction from negative to positive, zeros where unknown.
+    has enough texts; ``feeling`` (d,) is the direction from negative to positive, its squared length the
+    share of it that is taken out, zeros where unknown.
     """
 
     langs: tuple[str, ...]
@@ -61,7 +63,8 @@ def _feeling(vectors: np.ndarray, polarity: np.ndarray) -> np.ndarray:
     good, bad = polarity > FELT, polarity < -FELT
     if min(good.sum(), bad.sum()) < SIDES:
         return np.zeros(vectors.shape[1])
-    return unit((vectors[good].mean(axis=0) - vectors[bad].mean(axis=0))[None])[0]
+    direction = unit((vectors[good].mean(axis=0) - vectors[bad].mean(axis=0))[None])[0]
+    return np.sqrt(PART) * direction
 
 
 def unit(rows: np.ndarray) -> np.ndarray:

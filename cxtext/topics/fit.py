@@ -14,6 +14,7 @@ from cxtext.topics.density import Density, Layout
 from cxtext.topics.groups import Smoothed, means
 from cxtext.topics.model import TopicModel
 from cxtext.topics.texts import Texts
+from cxtext.topics.words import joined
 
 FIT_ON = 10_000  # distinct texts; the others are assigned to the centres found on these
 
@@ -49,7 +50,8 @@ def fit(
     first = texts.first[sample]
     space = learn_space(vectors, langs, polarity[first])
     place = space.place(vectors, langs).astype(np.float32)
-    labels, chosen = _labels(place, [tokens[i] for i in first], seed, method)
+    words = [tokens[i] for i in first]
+    labels, chosen = _labels(joined(place, words, langs), words, seed, method)
     progress(2, 3)
     if labels.max(initial=-1) < 1:
         return None
@@ -77,13 +79,13 @@ def fit(
 
 
 def _labels(
-    place: np.ndarray, tokens: list[list[str]], seed: int, method: str
+    view: np.ndarray, tokens: list[list[str]], seed: int, method: str
 ) -> tuple[np.ndarray, Groups | Density]:
     """A label a text, and the part that chose them, with its curve."""
     from bertopic import BERTopic
     from sklearn.feature_extraction.text import CountVectorizer
 
-    part: Groups | Density = Density(place) if method == "density" else Groups(place, seed)
+    part: Groups | Density = Density(view) if method == "density" else Groups(view, seed)
     model = BERTopic(
         embedding_model=None,
         umap_model=Layout(seed) if method == "density" else Smoothed(),
@@ -92,7 +94,7 @@ def _labels(
         calculate_probabilities=False,
     )
     documents = [" ".join(term.replace(" ", "_") for term in words) or "-" for words in tokens]
-    topics, _ = model.fit_transform(documents, embeddings=place)
+    topics, _ = model.fit_transform(documents, embeddings=view)
     return np.asarray(topics), part
 
 

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 WIDTH = 64  # principal components kept
 NEIGHBOURS = 15
 STEPS = 2
-IN_TREE = 3000  # texts of which Ward's tree is made; its memory grows with the square
+IN_TREE = 2000  # texts that stand in Ward's tree themselves; its memory grows with the square
+SAMPLES, SAMPLE, LEAVES = 20, 2000, 40  # what stands in for more: samples, texts in each, groups of each
 ROUNDS = 30  # of k-means; it settles earlier
-SAME = 0.68  # mean cosine distance of centres up to which groups are one topic
-BLOCK = 1024  # texts compared with all others at a time
+SAME = 0.62  # mean cosine distance of centres up to which groups are one topic
+BLOCK = 256  # texts compared with all others at a time
 
 
 def smoothed(place: np.ndarray) -> np.ndarray:
@@ -67,26 +68,25 @@ def _walk(x: np.ndarray) -> csr_matrix:
 
 
 class Tree:
-    """Ward's tree of at most 3,000 of the texts; every number of groups is a cut of it.
+    """Ward's tree of the texts, or of 800 centres that stand for them; every number of groups is a cut of it.
 
-    k-means that starts from random texts ends elsewhere at every start (mean agreement of two starts .6 to
-    .8 on real comments); from the cuts of one tree it ends at the same place.
+    k-means that starts from random texts ends elsewhere at every start; from the cuts of one tree it ends at
+    the same place. More than 2,000 texts stand in the tree by the centres of 40 groups in each of twenty
+    samples (bagged clustering, Leisch 1999): on patients' comments two seeds agreed at .90 (adjusted Rand
+    index, 20 groups), with a tree of one sample at .77.
     """
 
     def __init__(self, x: np.ndarray, seed: int) -> None:
-        from scipy.cluster.hierarchy import linkage
-
         self.x = x
-        rng = np.random.default_rng(seed)
-        self.part = np.sort(rng.choice(len(x), min(len(x), IN_TREE), replace=False))
-        self.links = linkage(x[self.part].astype(np.float64), "ward")
+        if len(x) <= IN_TREE:
+            self.leaves, self.weight = x, np.ones(len(x))
+        else:
+            self.leaves, self.weight = _bag(x, seed)
+        self.links = _ward(self.leaves)
 
     def groups(self, k: int) -> np.ndarray:
         """Labels 0 ... of all texts: spherical k-means from the tree's cut into ``k``."""
-        from scipy.cluster.hierarchy import fcluster
-
-        start = fcluster(self.links, k, "maxclust") - 1
-        centre = means(self.x[self.part], start)
+        centre = means(self.leaves, _cut(self.links, k), self.weight)
         for _ in range(ROUNDS):
             label = (self.x @ centre.T).argmax(axis=1)
             moved = means(self.x, label)
@@ -96,12 +96,39 @@ class Tree:
         return _dense((self.x @ centre.T).argmax(axis=1))
 
 
-def means(x: np.ndarray, label: np.ndarray) -> np.ndarray:
+def _bag(x: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Centres of Ward's groups in the samples, and how many texts each stands for."""
+    rng = np.random.default_rng(seed)
+    centres, sizes = [], []
+    for _ in range(SAMPLES):
+        some = x[np.sort(rng.choice(len(x), SAMPLE, replace=False))]
+        label = _cut(_ward(some), LEAVES)
+        centres.append(means(some, label))
+        sizes.append(np.bincount(label))
+    return np.concatenate(centres), np.concatenate(sizes)
+
+
+def _ward(x: np.ndarray) -> np.ndarray:
+    from scipy.cluster.hierarchy import linkage
+
+    return linkage(x.astype(np.float64), "ward")
+
+
+def _cut(links: np.ndarray, k: int) -> np.ndarray:
+    from scipy.cluster.hierarchy import fcluster
+
+    return _dense(fcluster(links, k, "maxclust"))
+
+
+def means(x: np.ndarray, label: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
     """Unit mean of each group that has a text, shape (groups, d); ``label`` -1 belongs to none."""
-    inside = label >= 0
-    sums = np.zeros((int(label.max(initial=-1)) + 1, x.shape[1]), dtype=np.float32)
-    np.add.at(sums, label[inside], x[inside])
-    return unit(sums[np.bincount(label[inside], minlength=len(sums)) > 0])
+    from scipy.sparse import csr_matrix
+
+    inside = np.flatnonzero(label >= 0)
+    share = np.ones(len(label)) if weight is None else weight
+    k = int(label.max(initial=-1)) + 1
+    sums = csr_matrix((share[inside].astype(np.float32), (label[inside], inside)), (k, len(label))) @ x
+    return unit(sums[np.bincount(label[inside], minlength=k) > 0])
 
 
 def _dense(label: np.ndarray) -> np.ndarray:
@@ -109,10 +136,10 @@ def _dense(label: np.ndarray) -> np.ndarray:
 
 
 def merge_alike(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Labels with near groups merged: average linkage of their centres, cosine distance up to 0.68.
+    """Labels with near groups merged: average linkage of their centres, cosine distance up to 0.62.
 
     A large topic comes apart along its standing phrases ("the van came late", "the depot was slow"); their
-    centres stay near in the full space (up to 0.65 on planted topics, from 0.72 between topics).
+    centres stay near in the full space.
 
     >>> vectors = np.array([[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.1, 1.0], [0.3, 1.0]])
     >>> merge_alike(vectors, np.array([0, 0, 1, 1, 2])).tolist()

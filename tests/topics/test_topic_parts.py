@@ -12,6 +12,7 @@ from cxtext.topics.centre import learn_space, unit
 from cxtext.topics.groups import Tree, means, merge_alike, smoothed
 from cxtext.topics.names import name_topics
 from cxtext.topics.terms import topic_terms
+from cxtext.topics.words import joined
 
 
 def test_languages_lose_their_corner() -> None:
@@ -38,7 +39,7 @@ def test_texts_without_a_language_take_the_nearest_ones_mean() -> None:
     assert place[-1] @ np.array([0, 0, 1.0]) > 0.95
 
 
-def test_feeling_is_projected_out() -> None:
+def test_a_quarter_of_feeling_is_taken_out() -> None:
     rng = np.random.default_rng(2)
     topic, mood = np.tile([0, 1], 60), np.repeat([1.0, -1.0], 60)
     vectors = unit(
@@ -46,11 +47,27 @@ def test_feeling_is_projected_out() -> None:
     )
     vectors -= vectors.mean(axis=0)
     langs = ["en"] * 120
-    place = learn_space(vectors, langs, mood).place(vectors, langs)
-    assert unit(vectors)[0] @ unit(vectors)[60] < 0.2
-    assert place[0] @ place[60] > 0.95
+    space = learn_space(vectors, langs, mood)
+    # by construction mood is the third axis; a vector of length 1 along it keeps three quarters
+    assert abs(space.feeling[2]) == pytest.approx(0.5, abs=0.01)
+    felt = vectors - np.outer(vectors @ space.feeling, space.feeling)
+    np.testing.assert_allclose(space.place(vectors, langs), unit(felt), atol=1e-6)
     few = np.where(np.arange(120) < 5, -1.0, 1.0)
     assert not learn_space(vectors, langs, few).feeling.any()
+
+
+def test_words_tell_apart_what_vectors_do_not() -> None:
+    rng = np.random.default_rng(7)
+    matter = np.repeat([0, 1], 200)
+    vectors = unit(rng.standard_normal((400, 20)) + 2 * np.eye(20)[0])
+    words = [[f"{'van' if m == 0 else 'jar'}{i}" for i in rng.choice(120, 12)] for m in matter]
+    view = joined(vectors, words, ["en"] * 400)
+    np.testing.assert_allclose((view**2).sum(axis=1), 1, atol=1e-5)
+    one, other = means(view, matter)
+    plain_one, plain_other = means(vectors, matter)
+    assert one @ other < plain_one @ plain_other - 0.1
+    # too few words that texts share: the vectors alone
+    assert joined(vectors, [["van"]] * 400, ["en"] * 400) is vectors
 
 
 def test_texts_join_only_a_near_centre() -> None:
