@@ -117,7 +117,7 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "redact_tables": _switch("redact-tables", OUTPUT, "Mask personal data in the tables too."),
     "quiet": _switch("quiet", OUTPUT, "Print nothing but errors."),
     "as_json": _switch("json", OUTPUT, "Print the summary as JSON."),
-    "write_config": _flag(Path, "write-config", OUTPUT, "FILE.toml", "Where the config goes (cxtext.toml)."),
+    "write_mapping": _flag(Path, "write-mapping", OUTPUT, "FILE.toml", "The mapping to write (cxtext.toml)."),
 }  # fmt: skip
 
 READING = (

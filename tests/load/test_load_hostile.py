@@ -58,7 +58,9 @@ def test_a_thousand_mutated_files(tmp_path):
     read_all(tmp_path, range(1000))
 
 
-@pytest.mark.parametrize("number", [1595, 6650, 12_906, 16_093, 21_464, 22_764, 29_694, 32_267, 36_637, 41_737])
+@pytest.mark.parametrize(
+    "number", [1595, 6650, 12_906, 16_093, 21_464, 22_764, 29_694, 32_267, 36_637, 41_737]
+)
 def test_mutated_files_that_once_crashed(tmp_path, number):
     read_all(tmp_path, [number])
 
