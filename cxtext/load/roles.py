@@ -91,7 +91,7 @@ def id_candidates(cells: pd.DataFrame) -> list[Candidate]:
         header = header_words(column)
         person = has_word(header, words.PERSON)
         level = 3 if header == " id " else 2 if has_word(header, words.RESPONSE_ID) and not person else 1
-        if level > 1 or _is_id(header):
+        if level > 1 or looks_like_id(header):
             keys = stripped(cells[column])
             if len(keys) and keys.is_unique and not (keys == "").any():
                 found.append(Candidate(column, level, "named like an id; a different value in every row"))
@@ -103,7 +103,11 @@ def respondent_candidates(cells: pd.DataFrame) -> list[Candidate]:
     found = []
     for column in cells.columns:
         header = header_words(column)
-        if has_word(header, words.PERSON) and _is_id(header) and (stripped(cells[column]) != "").mean() > 0.5:
+        if (
+            has_word(header, words.PERSON)
+            and looks_like_id(header)
+            and (stripped(cells[column]) != "").mean() > 0.5
+        ):
             found.append(Candidate(column, 2 if "respondent" in header else 1, "named like a person's id"))
     return found
 
@@ -186,7 +190,8 @@ def _is_named(header: str, vocabulary: tuple[str, ...]) -> bool:
     return is_short(header) and has_word(header, vocabulary)
 
 
-def _is_id(header: str) -> bool:
+def looks_like_id(header: str) -> bool:
+    """True where the words of a header end like the name of an id."""
     joined = header.replace(" ", "")
     return bool(_ID_ENDING.search(header)) or joined in (
         "respondent",

@@ -44,6 +44,21 @@ NOT_A_COMMENT = ("id", "ids", "date", "time", "count", "score", "rating", "type"
 
 RESPONSE_ID = ("response id", "responseid", "comment id", "commentid", "review id", "reviewid", "uuid",
                "응답 id", "응답번호", "回覆編號", "回答id", "回答番号")  # fmt: skip
+# Names of columns, without blanks, in tables with one row an answer.
+QUESTION_COLUMN = (
+    "question", "questiontext", "questionname", "questionlabel", "questiontitle", "surveyquestion", "item",
+    "itemtext", "surveyitem", "prompt", "문항", "문항내용", "질문", "질문내용", "설문문항", "題目", "题目",
+    "問題", "问题", "問卷題目", "質問", "質問文", "設問", "設問文", "pregunta", "frage", "fragetext",
+    "intitulé", "pergunta", "domanda", "vraag",
+)  # fmt: skip
+QUESTION_NUMBER = ("questionid", "questioncode", "questionkey", "questionnumber", "questionno", "qid",
+                   "문항번호", "문항id", "設問番号", "題號", "题号", "frageid", "fragenummer")  # fmt: skip
+ANSWER_COLUMN = (
+    "answer", "answers", "answertext", "answervalue", "answerlabel", "response", "responsetext",
+    "responsevalue", "value", "reply", "답변", "답변내용", "응답", "응답값", "응답내용", "回答", "回答内容",
+    "回答內容", "答案", "回覆", "回复", "respuesta", "antwort", "antworttext", "réponse", "resposta",
+    "risposta", "antwoord", "wert", "valor", "valeur",
+)  # fmt: skip
 PERSON = ("user", "userid", "customer", "customerid", "respondent", "respondentid", "client", "member",
           "contact", "person", "visitor", "account", "patient", "고객", "회원", "응답자", "顧客", "客戶",
           "客户", "會員", "会员", "受訪者", "回答者")  # fmt: skip
