@@ -75,7 +75,9 @@ def inspect(config: Config, needs: frozenset[str] = BOTH) -> Plan:
     text = "the first " if n_read >= limit else ""
     rows = f"{text}{n_read:,} rows; {len(inputs.cells):,} responses count"
     said = [
-        i.excerpt for i in issues if i.row == 0 and i.excerpt and i.code not in ("N_DIALECT", "N_MAX_ROWS")
+        f"{i.column[:40]}: {i.excerpt}" if i.column else i.excerpt
+        for i in issues
+        if i.row == 0 and i.excerpt and i.code not in ("N_DIALECT", "N_MAX_ROWS")
     ]
     return replace(plan, seen=(rows, *dict.fromkeys(said)))
 

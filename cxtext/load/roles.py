@@ -49,7 +49,7 @@ def score_candidates(
         if not level or stronger_elsewhere or _is_named(header, words.NOT_A_SCORE):
             continue
         # "Have you seen any Star Wars film?" asks for no stars.
-        if metric == "csat" and level == 1 and not is_short(header):
+        if metric == "csat" and level == 1 and not is_short(header) and " would you rate " not in header:
             continue
         codes = read_codes(cells[column].head(_SAMPLE))
         filled = codes.value[~codes.missing]
@@ -168,6 +168,13 @@ def _clearer(
     """The column's name or its question, whichever speaks more clearly, and how clearly."""
     both = [header_words(text) for text in (column, texts.get(column, column))]
     return max(((words_, strength(words_, strong, weak)) for words_ in both), key=lambda found: found[1])
+
+
+def reads_like_text(cells: pd.Series) -> bool:
+    """True where the filled cells are words rather than numbers, dates or a few choices."""
+    sample = cells.head(_SAMPLE)
+    text = stripped(sample[~is_missing(sample)])
+    return bool(len(text)) and _reads_like_text(text, short=False)
 
 
 def _reads_like_text(text: pd.Series, *, short: bool) -> bool:

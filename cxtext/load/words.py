@@ -9,14 +9,14 @@ import unicodedata
 # everything else is looked for anywhere in it. The first tuple of a pair is the stronger evidence.
 METRICS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "nps": (
-        ("nps", "net promoter", "순추천"),
+        ("nps", "net promoter", "ltr", "순추천"),
         ("how likely", "recommend", "recommendation", "recommander", "recommanderiez", "empfehlen", "추천",
          "推薦", "推荐", "推奨", "勧め", "すすめ", "recomendar*"),
     ),
     "csat": (
-        ("csat", "satisf*", "만족", "滿意", "满意", "満足", "zufrieden*"),
-        ("rating", "ratings", "overallrating", "star", "stars", "평점", "별점", "評分", "评分", "星等",
-         "評価"),
+        ("csat", "osat", "satisf*", "만족", "滿意", "满意", "満足", "zufrieden*"),
+        ("rating", "ratings", "overallrating", "star", "stars", "how would you rate", "평점", "별점",
+         "評分", "评分", "星等", "評価"),
     ),
     "ces": (
         ("ces", "effort", "customer effort", "노력", "費力", "费力", "労力"),
@@ -32,8 +32,11 @@ COMMENT = (
      "commentaire*", "explication*", "avis", "comentario*", "kommentar*"),
     ("text", "texts", "answer", "answers", "response", "description", "content", "body", "message",
      "remark*", "reason", "why", "explain", "explanation", "suggestion*", "improve", "opinion*",
-     "open ended", "내용", "이유", "건의", "원인", "建議", "建议", "原因", "理由", "內容", "内容",
-     "remarque*", "pourquoi", "warum"),
+     "open ended", "tell us", "what could we", "anything else", "내용", "이유", "건의", "원인", "적어",
+     "말씀해", "작성해", "불편", "개선", "자유롭게", "좋았던", "아쉬", "하고싶은말", "自由記述", "ご記入",
+     "お聞かせ", "ご要望", "為什麼", "为什么", "請說明", "请说明", "anmerkung*", "verbesserung*",
+     "vorschlag", "vorschläge", "améliorer", "raison", "por qué", "sugerencia*", "motivo", "mejorar",
+     "建議", "建议", "原因", "理由", "內容", "内容", "remarque*", "pourquoi", "warum"),
 )  # fmt: skip
 BARE_COMMENT = ("comment", "comments", "verbatim", "verbatims", "의견", "코멘트", "評論", "意見",
                 "コメント")  # fmt: skip
@@ -42,7 +45,9 @@ NOT_A_COMMENT = ("id", "ids", "date", "time", "count", "score", "rating", "type"
                  "reply", "verified", "source", "email", "name", "polarity", "millis", "epoch", "version",
                  "submit", "update")  # fmt: skip
 
-RESPONSE_ID = ("response id", "responseid", "comment id", "commentid", "review id", "reviewid", "uuid",
+RESPONSE_ID = ("response number", "response no", "submission id", "record id", "interview id", "antwort nr",
+               "antwort id", "response id", "responseid", "comment id", "commentid", "review id",
+               "reviewid", "uuid",
                "응답 id", "응답번호", "回覆編號", "回答id", "回答番号")  # fmt: skip
 # Names of columns, without blanks, in tables with one row an answer.
 QUESTION_COLUMN = (
@@ -84,6 +89,8 @@ NAME = ("이름", "성명", "고객명", "姓名", "氏名", "お名前", "first
 NAME_OWNERS = ("first", "last", "full", "given", "family", "customer", "user", "respondent", "contact",
                "recipient", "client", "guest", "member", "employee", "agent", "reviewer", "patient",
                "person")  # fmt: skip
+# Names of columns, as a whole, that hold people's names or lead to them.
+PERSONAL = (" author ", " reviewer ", " username ", " user name ", " nickname ", " permalink ")
 PLACE = ("address", "street", "주소", "地址", "住所", "latitude", "longitude", "locationlatitude",
          "locationlongitude", "ip", "ipaddress", "ipaddr", "birthday", "birthdate", "생년월일", "passport",
          "ssn", "주민등록번호", "身分證", "身份证", "recipientemail", "zip", "zipcode",
