@@ -74,9 +74,13 @@ def find_owners(
 
 def without_row(config: Config, ids: pd.Series, owned: Owned, label: str) -> tuple[pd.Series, list[Issue]]:
     """True for responses that the comments file does not have; JoinError with ``--unmatched-left error``."""
+    import pandas as pd
+
+    if config.unmatched_left == "report":
+        return pd.Series(False, index=ids.index), []
     missing = ~is_in(ids, owned.owner[owned.owner != ""])
-    if not missing.any() or config.unmatched_left == "report":
-        return missing & False, []
+    if not missing.any():
+        return missing, []
     if config.unmatched_left == "error":
         raise JoinError(
             f"{missing.sum():,} responses have no row in {label}.", where=f"{label}, column {config.id!r}",

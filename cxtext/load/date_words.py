@@ -38,7 +38,7 @@ _REPLACED = (
     (re.compile(r"\s*\([^()]*\)$"), ""),  # (Central European Standard Time)
     (re.compile(r"\s*Uhr\b"), ""),
     (re.compile(r"\b([ap])\.\s?m\.?(?=\s|$)", re.I), lambda m: f"{m[1].upper()}M"),
-    (re.compile(r"(?<=[\s\d])(?:GMT|UTC)\s?([+-])(\d{1,2}):?(\d{2})?$"), lambda m: _clock(m)),
+    (re.compile(r"\s*(?:GMT|UTC)\s?([+-])(\d{1,2}):?(\d{2})?$"), lambda m: _clock(m)),
     (re.compile(r"([+-]\d{2}:?\d{2}) (?:UTC|GMT|Z)$"), r"\1"),
     (re.compile(r"(:\d{2}(?:\.\d+)?)\s?([+-]\d{2})$"), r"\1\2:00"),
     (re.compile(r"^(\d{8})(\d{2})(\d{2})(\d{2})$"), r"\1 \2:\3:\4"),

@@ -11,7 +11,8 @@ METRICS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "nps": (
         ("nps", "net promoter", "ltr", "순추천"),
         ("how likely", "recommend", "recommendation", "recommander", "recommanderiez", "empfehlen", "추천",
-         "推薦", "推荐", "推奨", "勧め", "すすめ", "recomendar*"),
+         "推薦", "推荐", "推奨", "勧め", "すすめ", "recomend*", "recomiend*",
+         "recommand*", "empfehl*", "weiterempfehl*", "raccomand*", "consigli*"),
     ),
     "csat": (
         ("csat", "osat", "satisf*", "만족", "滿意", "满意", "満足", "zufrieden*"),
@@ -34,8 +35,9 @@ COMMENT = (
      "remark*", "reason", "why", "explain", "explanation", "suggestion*", "improve", "opinion*",
      "open ended", "tell us", "what could we", "anything else", "내용", "이유", "건의", "원인", "적어",
      "말씀해", "작성해", "불편", "개선", "자유롭게", "좋았던", "아쉬", "하고싶은말", "自由記述", "ご記入",
-     "お聞かせ", "ご要望", "為什麼", "为什么", "請說明", "请说明", "anmerkung*", "verbesserung*",
+     "お聞かせ", "ご要望", "為什麼", "为什么", "請說明", "请说明", "anmerkung*",
      "vorschlag", "vorschläge", "améliorer", "raison", "por qué", "sugerencia*", "motivo", "mejorar",
+     "por quê", "verbesser*", "perché", "migliorare", "waarom", "verbeter*",
      "建議", "建议", "原因", "理由", "內容", "内容", "remarque*", "pourquoi", "warum"),
 )  # fmt: skip
 BARE_COMMENT = ("comment", "comments", "verbatim", "verbatims", "의견", "코멘트", "評論", "意見",
@@ -74,9 +76,9 @@ DATE = (
     ("date", "time", "datetime", "일자", "날짜", "일시", "작성일", "日期", "時間", "时间", "日時", "日付",
      "fecha", "datum"),
 )  # fmt: skip
-NOT_A_DATE = ("purchase", "birth", "born", "order", "registered", "registration", "signup", "due", "expiry",
-              "resolution", "flown", "visit", "reply", "delivery", "id", "생년월일", "가입일", "구매일",
-              "주문일")  # fmt: skip
+NOT_A_DATE = ("seen", "purchase", "birth", "born", "order", "registered", "registration", "signup",
+              "due", "expiry", "resolution", "flown", "visit", "reply", "delivery", "id", "생년월일",
+              "가입일", "구매일", "주문일")  # fmt: skip
 CHANNEL = ("channel", "distributionchannel", "채널", "渠道", "通路", "管道", "チャネル", "canal", "kanal")
 LANGUAGE = ("language", "lang", "userlanguage", "locale", "언어", "語言", "语言", "言語", "langue",
             "sprache")  # fmt: skip
@@ -92,8 +94,8 @@ NAME_OWNERS = ("first", "last", "full", "given", "family", "customer", "user", "
 # Names of columns, as a whole, that hold people's names or lead to them.
 PERSONAL = (" author ", " reviewer ", " username ", " user name ", " nickname ", " permalink ")
 PLACE = ("address", "street", "주소", "地址", "住所", "latitude", "longitude", "locationlatitude",
-         "locationlongitude", "ip", "ipaddress", "ipaddr", "birthday", "birthdate", "생년월일", "passport",
-         "ssn", "주민등록번호", "身分證", "身份证", "recipientemail", "zip", "zipcode",
+         "locationlongitude", "ip", "ipaddress", "ipaddr", "来自ip", "birthday", "birthdate", "생년월일",
+         "passport", "ssn", "주민등록번호", "身分證", "身份证", "recipientemail", "zip", "zipcode",
          "postcode")  # fmt: skip
 
 

@@ -292,6 +292,19 @@ WHERE_SCORES_ARE = {
         ["응답번호", "추천의향(0~10)", "불편했던 점을 적어주세요"],
         [["1", "9", "없음"], ["2", "0", "직원이 불친절했습니다"]], None, [9, 0],
     ),
+    "spanish": (
+        ["Fecha", "¿Qué tan probable es que nos recomiende?", "¿Por qué?"],
+        [["13/01/2026", "9", "todo bien"], ["14/01/2026", "0", "muy lento"]], None, [9, 0],
+    ),
+    "german": (
+        ["Datum", "Würden Sie uns weiterempfehlen?", "Was können wir verbessern?"],
+        [["13.01.2026", "9", "alles gut"], ["14.01.2026", "0", "zu langsam"]], None, [9, 0],
+    ),
+    "chinese": (
+        ["提交答卷时间", "来自IP", "您向朋友推荐的可能性有多大", "您的建议"],
+        [["2026/1/13", "1.2.3.4(北京)", "9", "很好"], ["2026/1/14", "1.2.3.5(上海)", "0", "太慢"]],
+        None, [9, 0],
+    ),
     "feed": (
         ["a_surveyid", "q_ltr", "q_comments"],
         [["1", "9", "all good here"], ["2", "0", "slow"]], None, [9, 0],
@@ -310,6 +323,7 @@ def test_scores_and_comments_where_nobody_says_so(tmp_path, name):
     assert scores(found) == values
     assert found.plan.config.comment == (head[-1],)
     assert labels in (None, *found.plan.config.labels.values())
+    assert "来自IP" not in found.original
 
 
 def test_what_is_suggested_as_missing_is_what_no_scale_has(tmp_path):
