@@ -124,6 +124,7 @@ def guess_comments(draft: Draft) -> None:
     for cells, texts in (*sources, *([] if chosen else [(mine, draft.texts)])):
         free = cells[[c for c in cells.columns if c not in taken and c not in chosen]]
         candidates = best(roles.comment_candidates(free, texts)) or _only_text(draft, free)
+        candidates = candidates or roles.free_texts(free)
         if len(candidates) == 1:
             chosen.append(candidates[0].column)
         elif candidates and not chosen:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.load import words
 from cxtext.load.label_choice import STARS, could_be_labels
+from cxtext.load.pii import personal_kind
 from cxtext.load.records import is_missing, stripped
 from cxtext.load.score_values import read_codes
 from cxtext.load.words import has_word, header_words, is_short, strength
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SAMPLE = 2000
+_CJK = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+_NO_SENTENCE = r"Mozilla/|https?://|[{\[<]"
 NO_TEXTS: Mapping[str, str] = {}
 # A word of its own in Latin script; glued to the word before it elsewhere (고객ID, 응답번호).
 _ID_ENDING = re.compile(r"(?: |[^\x00-\x7f])id $|(?:번호|編號|编号|番号) $")
@@ -168,6 +171,25 @@ def _clearer(
     """The column's name or its question, whichever speaks more clearly, and how clearly."""
     both = [header_words(text) for text in (column, texts.get(column, column))]
     return max(((words_, strength(words_, strong, weak)) for words_ in both), key=lambda found: found[1])
+
+
+def free_texts(cells: pd.DataFrame) -> list[Candidate]:
+    """Columns of sentences, whatever they are called: for files in which no header speaks of comments.
+
+    At least 20 filled cells, four of five different, of five words (or twelve CJK characters) on average.
+    """
+    found = []
+    for column in cells.columns:
+        if _is_named(header_words(column), words.NOT_A_COMMENT) or personal_kind(cells[column]):
+            continue
+        sample = cells[column].head(_SAMPLE)
+        text = stripped(sample[~is_missing(sample)])
+        if len(text) < 20 or text.nunique() < 0.8 * len(text) or text.str.match(_NO_SENTENCE).mean() > 0.2:
+            continue
+        long = text.str.count(r"\S+").mean() >= 5 or text.str.count(_CJK).mean() >= 12
+        if long and _reads_like_text(text, short=False):
+            found.append(Candidate(str(column), 1, f"free text; {describe(cells[column])}"))
+    return found
 
 
 def reads_like_text(cells: pd.Series) -> bool:

@@ -326,6 +326,20 @@ def test_scores_and_comments_where_nobody_says_so(tmp_path, name):
     assert "来自IP" not in found.original
 
 
+def test_the_only_column_of_sentences_is_the_comment(tmp_path):
+    said = [f"The {thing} was {how} when I came in" for thing in ("queue", "staff", "shop", "offer", "price")
+            for how in ("too long", "fine", "loud", "closed")]  # fmt: skip
+    agent = "Mozilla/5.0 (X11; Linux x86_64) visit number"
+    rows = [[i, i % 11, f"{agent} {i}", f"Street {i}, Seoul", t] for i, t in enumerate(said)]
+    path = written(tmp_path / "a.csv", [["case", "nps", "browser", "place", "Was there a moment?"], *rows])
+    found = loaded(path)
+    assert found.plan.config.comment == ("Was there a moment?",)
+    twice = [[*row, row[-1][::-1]] for row in rows]
+    path = written(tmp_path / "b.csv", [["case", "nps", "browser", "place", "A moment?", "Another?"], *twice])
+    with pytest.raises(ColumnError, match="Several columns could be the comment"):
+        loaded(path)
+
+
 def test_what_is_suggested_as_missing_is_what_no_scale_has(tmp_path):
     rows = [
         ["satisfaction", "comment"],
