@@ -68,7 +68,7 @@ class Config(BaseModel):
     # columns
     layout: Literal["wide", "long"] | None = None  # one row a response, or one row an answer
     question_col: str | None = None
-    value_col: str | None = None
+    value_col: tuple[str, ...] = ()  # of several the first that is filled
     id: str | None = None
     respondent: str | None = None
     score: tuple[Score, ...] = ()
@@ -183,7 +183,9 @@ class Config(BaseModel):
             raise ValueError("sql and query go together: a database URL and a file with the query")
         return self
 
-    @field_validator("comment", "segment", "inputs", "join", "keep_pii", "keep_status", mode="before")
+    @field_validator(
+        "value_col", "comment", "segment", "inputs", "join", "keep_pii", "keep_status", mode="before"
+    )
     @classmethod
     def _lists(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str | Path) else value

@@ -48,7 +48,7 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "config": _flag(Path, "config", READ, "FILE.toml", "Everything that the flags can say; flags win."),
     "layout": _choice("layout", READ, "HOW", "wide (a row is a response) or long (a row is an answer)."),
     "question_col": _flag(str, "question-col", COLUMNS, "COL", "In a long table: the question."),
-    "value_col": _flag(str, "value-col", COLUMNS, "COL", "In a long table: the answer."),
+    "value_col": _flag(list[str], "value-col", COLUMNS, "COL", "In a long table: the answer. Repeatable."),
     "id": _flag(str, "id", COLUMNS, "COL", "Response id. Without it ids are file name and row number."),
     "respondent": _flag(str, "respondent", COLUMNS, "COL", "Who answered, if people answer more than once."),
     "score": _flag(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cxtext.load import words
 from cxtext.load.label_choice import could_be_labels
 from cxtext.load.records import is_missing
-from cxtext.load.roles import Candidate, describe
+from cxtext.load.roles import Candidate, describe, looks_like_id
 from cxtext.load.score_values import read_codes
 from cxtext.load.words import has_word, header_words
 
@@ -50,7 +50,12 @@ def by_score(candidates: list[Candidate], cells: pd.DataFrame) -> tuple[list[Can
     for column in (c.column for c in candidates if c.column in cells.columns):
         header = header_words(column)
         named = has_word(header, _NAMED) and not has_word(header, words.NOT_A_SCORE)
-        other = has_word(header, _RANKS) or has_word(header, words.COMMENT[0])
+        other = (
+            looks_like_id(header)
+            or header == " id "
+            or has_word(header, _RANKS)
+            or has_word(header, words.COMMENT[0])
+        )
         flag = None if other else score_flag(column, cells[column], named)
         rank[column], flags[column] = (2 if flag and named else 1 if flag else 0), flag
     ordered = sorted(candidates, key=lambda c: -rank.get(c.column, 0))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cxtext.config import Config
 from cxtext.errors import ColumnError
 from cxtext.load.columns import find_column
-from cxtext.load.records import Records, clean_name, is_blank
+from cxtext.load.records import Records, clean_name, is_blank, stripped
 from cxtext.load.roles import looks_like_id
 from cxtext.load.words import (
     ANSWER_COLUMN,
@@ -28,11 +28,20 @@ _TWICE = 0.4  # a choice of several may take several rows
 
 
 class LongColumns(NamedTuple):
-    """The columns with the response's (or respondent's) id, the question and the answer."""
+    """The columns with the response's (or respondent's) id, the question and the answer: of several columns
+    for numbers and texts the first that is filled.
+    """
 
     id: str
     question: str
-    value: str
+    values: tuple[str, ...]
+
+    def answers(self, cells: pd.DataFrame) -> pd.Series:
+        """The answer of every row."""
+        found = cells[self.values[0]]
+        for other in self.values[1:]:
+            found = found.where(~is_blank(found), cells[other])
+        return found
 
 
 def long_columns(config: Config, records: Records, label: str) -> LongColumns | None:
@@ -57,7 +66,7 @@ def long_columns(config: Config, records: Records, label: str) -> LongColumns | 
     else:
         questions = _questions(cells)
     if config.value_col:
-        values = [find_column(config.value_col, names, "--value-col", label)]
+        values = [find_column(name, names, "--value-col", label) for name in config.value_col]
     else:
         values = [c for c in names if _bare(c) in ANSWER_COLUMN and c not in questions]
         # Whoever names the answers as a comment or a score reads every row as a response.
@@ -68,25 +77,34 @@ def long_columns(config: Config, records: Records, label: str) -> LongColumns | 
     if not declared and not (questions and ids):
         return None
     _one(questions, "question", "--question-col", names, label)
-    _one(values, "answer", ask_value, names, label)
+    if not config.value_col and not _in_turn(cells, values):
+        _one(values, "answer", ask_value, names, label)
     _one(ids, "response's id", "--id", names, label)
     if (n := cells[questions[0]].nunique()) > _MOST_QUESTIONS:
         raise ColumnError(
             f"{questions[0]!r} holds {n:,} different texts, too many for questions.", where=label,
             do="Name the column with the question: --question-col COL.",
         )  # fmt: skip
-    return LongColumns(ids[0], questions[0], values[0])
+    return LongColumns(ids[0], questions[0], tuple(values))
 
 
 def _one(found: list[str], what: str, flag: str, names: list[str], label: str) -> None:
     if len(found) == 1:
         return
-    could = found or names
+    could = found or ["COL"]
     raise ColumnError(
         f"A row seems to be one answer: which column holds the {what}?", where=label,
-        found=f"could be {', '.join(could[:12])}",
+        found=f"could be {', '.join(found[:12])}" if found else f"columns {', '.join(names[:12])}",
         do=f'Give {flag} "{could[0]}" (or another); --layout wide if every row is a whole response.',
     )  # fmt: skip
+
+
+def _in_turn(cells: pd.DataFrame, values: list[str]) -> bool:
+    """True for several columns of which no row fills two with different answers."""
+    if len(values) < 2:
+        return False
+    first = LongColumns("", "", tuple(values)).answers(cells)
+    return all((is_blank(cells[c]) | (stripped(cells[c]) == stripped(first))).all() for c in values)
 
 
 def _questions(cells: pd.DataFrame) -> list[str]:

@@ -58,13 +58,14 @@ def as_wide(config: Config, records: Records, label: str) -> tuple[Config, Recor
     origin = body.origin[first].reset_index(drop=True)
     origin["rows"] = answers.response.value_counts(sort=False).sort_index().to_numpy()
     done = Records(wide, origin, records.form)
+    shown_values = ", ".join(columns.values)
     text = (
-        f"every row is an answer: {len(body.cells):,} rows ({columns.question}, {columns.value}) are "
+        f"every row is an answer: {len(body.cells):,} rows ({columns.question}, {shown_values}) are "
         f"{len(wide):,} responses ({columns.id}) to {len(answers.names)} questions"
     )
     issues = [summary(label, "N_LONG", "note", text), *issues, *found]
     config = config.model_copy(
-        update={"layout": "long", "question_col": columns.question, "value_col": columns.value}
+        update={"layout": "long", "question_col": columns.question, "value_col": columns.values}
         | ({} if config.id or config.respondent else {"id": columns.id})
     )
     return config, _with_headers(done, records.only(head)) if head.any() else done, issues
@@ -85,7 +86,7 @@ def find_answers(records: Records, columns: LongColumns) -> Answers:
         pd.Series([clean_name(text) or _NO_QUESTION for text in distinct], dtype="str")
     )
     question = pd.Series(texts).take(raw).set_axis(key.index)
-    taken = [str(c) for c in records.cells.columns if c not in (columns.question, columns.value)]
+    taken = [str(c) for c in records.cells.columns if c not in (columns.question, *columns.values)]
     return Answers(response, question, clean_names([*taken, *names])[0][len(taken) :])
 
 
@@ -98,7 +99,7 @@ def _answers(
 
     n = int(answers.response.max()) + 1 if len(answers.response) else 0
     frame = pd.DataFrame(
-        {"r": answers.response, "q": answers.question, "v": records.cells[columns.value]}
+        {"r": answers.response, "q": answers.question, "v": columns.answers(records.cells)}
     ).assign(file=records.origin["file"], row=records.origin["row"])
     frame = frame[~is_blank(frame["v"])].drop_duplicates(["r", "q", "v"])
     again = frame.duplicated(["r", "q"], keep=False)
@@ -109,7 +110,7 @@ def _answers(
         several = frame[again]
         _refuse_numbers(several, records, columns, answers, label)
         text = f"{len(several.drop_duplicates(['r', 'q'])):,} answers stand in several rows; joined by '; '"
-        issues.append(summary(label, "N_LONG_SEVERAL", "note", text, columns.value))
+        issues.append(summary(label, "N_LONG_SEVERAL", "note", text, columns.values[0]))
         joined = several.groupby(["r", "q"], sort=False)["v"].agg("; ".join)
         frame = frame.drop_duplicates(["r", "q"]).set_index(["r", "q"])
         frame.loc[joined.index, "v"] = joined
@@ -143,7 +144,7 @@ def _refuse_numbers(
     key = records.cells.loc[first.index[:1], columns.id]
     raise InputError(
         f"{len(wrong.drop_duplicates(['r', 'q'])):,} questions are answered twice by one response.",
-        where=f"{label}, column {columns.value!r}",
+        where=f"{label}, column {columns.values[0]!r}",
         found=f"{shown(key)} says {' and '.join(first['v'].head(3))} to "
         f"{answers.names[int(first['q'].iloc[0])]!r} "
         f"(rows {', '.join(str(row) for row in first['row'].head(3))})",
@@ -167,7 +168,7 @@ def _attributes(
     kept: dict[str, pd.Series] = {}
     of_answers, issues = [], []
     for name in records.cells.columns:
-        if name in (columns.question, columns.value):
+        if name in (columns.question, *columns.values):
             continue
         cells = records.cells[name]
         filled = ~is_blank(cells)

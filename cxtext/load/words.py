@@ -54,15 +54,16 @@ RESPONSE_ID = ("response number", "response no", "submission id", "record id", "
                "응답 id", "응답번호", "回覆編號", "回答id", "回答番号")  # fmt: skip
 # Names of columns, without blanks, in tables with one row an answer.
 QUESTION_COLUMN = (
-    "question", "questiontext", "questionname", "questionlabel", "questiontitle", "surveyquestion", "item",
-    "itemtext", "surveyitem", "prompt", "문항", "문항내용", "질문", "질문내용", "설문문항", "題目", "题目",
+    "question", "questiontext", "questionname", "questionlabel", "questiontitle", "surveyquestion",
+    "surveyitem", "문항", "문항내용", "질문", "질문내용", "설문문항", "題目", "题目",
     "問題", "问题", "問卷題目", "質問", "質問文", "設問", "設問文", "pregunta", "frage", "fragetext",
     "intitulé", "pergunta", "domanda", "vraag",
 )  # fmt: skip
 QUESTION_NUMBER = ("questionid", "questioncode", "questionkey", "questionnumber", "questionno", "qid",
                    "문항번호", "문항id", "設問番号", "題號", "题号", "frageid", "fragenummer")  # fmt: skip
 ANSWER_COLUMN = (
-    "answer", "answers", "answertext", "answervalue", "answerlabel", "response", "responsetext",
+    "answer", "answers", "surveyanswer", "answertext", "answervalue", "answerlabel", "response",
+    "responsetext",
     "responsevalue", "value", "reply", "답변", "답변내용", "응답", "응답값", "응답내용", "回答", "回答内容",
     "回答內容", "答案", "回覆", "回复", "respuesta", "antwort", "antworttext", "réponse", "resposta",
     "risposta", "antwoord", "wert", "valor", "valeur",

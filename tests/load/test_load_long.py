@@ -105,9 +105,9 @@ def test_the_one_question_that_is_open(tmp_path):
     head = ["Response ID", "Question", "Answer", "Answer text"]
     rows = [
         head,
-        ["a", LIKELY, 9, "9"],
+        ["a", LIKELY, 9, "9/10"],
         ["a", WHY, "", "quick"],
-        ["b", LIKELY, 0, "0"],
+        ["b", LIKELY, 0, "0/10"],
         ["b", WHY, "", "slow"],
     ]
     path = written(tmp_path / "a.csv", rows)
@@ -116,9 +116,17 @@ def test_the_one_question_that_is_open(tmp_path):
     assert error.value.found == "could be Answer, Answer text"
     assert '--value-col "Answer"' in error.value.do
     assert "--layout wide" in error.value.do
-    found = loaded(path, value_col="Answer text")
-    assert found.comments["text"].tolist() == ["quick", "slow"]
-    odd = written(tmp_path / "b.csv", [["who", "what", "said"], *([r[0], r[1], r[3]] for r in rows[1:])])
+    found = loaded(path, value_col=["Answer", "Answer text"])
+    assert (found.scores["value"].tolist(), found.comments["text"].tolist()) == ([9, 0], ["quick", "slow"])
+    # Numbers in one column and texts in the other are no question.
+    either = [[*row[:3], row[3].replace("/10", "")] for row in rows]
+    found = loaded(written(tmp_path / "c.csv", either))
+    assert (found.scores["value"].tolist(), found.comments["text"].tolist()) == ([9, 0], ["quick", "slow"])
+    assert found.plan.config.value_col == ("Answer", "Answer text")
+    odd = written(
+        tmp_path / "b.csv",
+        [["who", "what", "said"], *([r[0], r[1], r[2] if r[2] != "" else r[3]] for r in rows[1:])],
+    )
     with pytest.raises(ColumnError, match="which column holds the question"):
         loaded(odd, layout="long")
     found = loaded(odd, question_col="what", value_col="said", id="who")

@@ -47,7 +47,7 @@ def test_the_mapping_of_a_long_table_reproduces_the_load(tmp_path):
     found = mapped(tmp_path, path, "--date", "Sent")
     same(loaded(path, date="Sent"), found)
     config = found.plan.config
-    assert (config.layout, config.question_col, config.value_col) == ("long", "Question", "Answer")
+    assert (config.layout, config.question_col, config.value_col) == ("long", "Question", ("Answer",))
     assert config.id == "Response ID"
     # As the reference spells the keys.
     keys = {"layout": "long", "question_col": "Question", "value_col": "Answer", "date": "Sent"}
