@@ -66,6 +66,9 @@ class Config(BaseModel):
     sql: str | None = None
     query: Path | None = None
     # columns
+    layout: Literal["wide", "long"] | None = None  # one row a response, or one row an answer
+    question_col: str | None = None
+    value_col: tuple[str, ...] = ()  # of several the first that is filled
     id: str | None = None
     respondent: str | None = None
     score: tuple[Score, ...] = ()
@@ -85,6 +88,13 @@ class Config(BaseModel):
     match: Literal["exact", "float-id", "lower", "strip-leading-zeros", "strip-excel-apostrophe"] = "exact"
     on_duplicate: Literal["error", "latest", "first", "most-complete"] = "error"
     identity: Literal["global", "file"] = "global"
+    # a comments file: responses that it does not have, rows of it that have no response
+    unmatched_left: Literal["report", "error", "drop"] = "report"
+    unmatched_right: Literal["report", "error", "drop"] = "report"
+    # one response in two files
+    conflict: dict[Literal["score", "segment"], Literal["error", "prefer-responses"]] = Field(
+        default_factory=dict
+    )
     allow_drift: bool = False
     # metrics beside the scores
     customers: Path | None = None
@@ -119,6 +129,13 @@ class Config(BaseModel):
         if not isinstance(value, list | tuple):
             return value
         return tuple(Score.parse(item) if isinstance(item, str) else item for item in value)
+
+    @field_validator("conflict", mode="before")
+    @classmethod
+    def _spelling(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {k: v.replace("_", "-") if isinstance(v, str) else v for k, v in value.items()}
 
     @field_validator("tz")
     @classmethod
@@ -155,12 +172,20 @@ class Config(BaseModel):
         return self
 
     @model_validator(mode="after")
+    def _columns_of_a_long_table(self) -> Config:
+        if self.layout == "wide" and (self.question_col or self.value_col):
+            raise ValueError("question-col and value-col belong to layout long: leave them out, or layout")
+        return self
+
+    @model_validator(mode="after")
     def _query_of_a_database(self) -> Config:
         if (self.sql is None) != (self.query is None):
             raise ValueError("sql and query go together: a database URL and a file with the query")
         return self
 
-    @field_validator("comment", "segment", "inputs", "join", "keep_pii", "keep_status", mode="before")
+    @field_validator(
+        "value_col", "comment", "segment", "inputs", "join", "keep_pii", "keep_status", mode="before"
+    )
     @classmethod
     def _lists(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str | Path) else value

@@ -18,8 +18,10 @@ NEEDED = ("responses", "comments", "sentiments")
 def export_like(run: Path, original: Path, out: Path | None = None) -> Path:
     """Writes ``original`` with topics, sentiment and redacted text appended to every row; returns where.
 
-    Rows, columns, their order, encoding, delimiter, quotes and line ends stay as they are. Rows that the run
-    left out, and those without a comment, get blank cells. Each of several comment columns has its own three.
+    Rows, columns, their order, encoding, delimiter, quotes and line ends stay as they are; of a workbook all
+    that is not in the sheet that was read. Rows that the run left out, and those without a comment, get blank
+    cells. Each of several comment columns has its own three; in a table with one row an answer there are
+    three, filled in the rows of the comments. What could be a formula gets an apostrophe.
 
     Parameters
     ----------
@@ -28,7 +30,8 @@ def export_like(run: Path, original: Path, out: Path | None = None) -> Path:
     original
         One of the run's inputs, or, where the run has an id column, another file with that column.
     out
-        The new file; ``NAME.cxtext.csv`` in the current folder if left out. Never ``original`` itself.
+        The new file; ``NAME.cxtext.csv`` (or ``.xlsx``) in the current folder if left out. Never ``original``
+        itself.
 
     Raises
     ------
@@ -41,16 +44,22 @@ def export_like(run: Path, original: Path, out: Path | None = None) -> Path:
     target = (out or Path(f"{original.stem}.cxtext{original.suffix}")).absolute()
     if target == original.absolute():
         raise RunError("The original would be overwritten.", where=target, do="Give another --out.")
+    from cxtext.load.readers import file_kind
     from cxtext.load.rewrite import with_columns
+    from cxtext.load.rewrite_xlsx import with_columns_xlsx
     from cxtext.load.rows import rows_by_id
 
-    label = _label(found.info, original, chosen, run)
-    names, columns = rows_by_id(original, label, chosen)
-    appended = _columns(
-        found.tables, names, [c for c in chosen.comment if c in columns] or list(chosen.comment)
-    )
-    taken = {name if name not in columns else f"{name} (2)": cells for name, cells in appended.items()}
-    data = with_columns(original, config.encoding, len(names), taken)
+    rows = rows_by_id(original, _label(found.info, original, chosen, run), chosen)
+    if rows.questions is not None:
+        appended = _of_answers(found.tables, rows.ids, rows.questions, list(chosen.comment))
+    else:
+        mine = [c for c in chosen.comment if c in rows.columns]
+        appended = _columns(found.tables, rows.ids, mine or list(chosen.comment))
+    taken = {name if name not in rows.columns else f"{name} (2)": cells for name, cells in appended.items()}
+    if file_kind(original) == "spreadsheet":
+        data = with_columns_xlsx(original, len(rows.ids), taken)
+    else:
+        data = with_columns(original, config.encoding, len(rows.ids), taken)
     runfolder.write_bytes(target, data)
     return target
 
@@ -95,11 +104,24 @@ def _columns(tables: dict[str, pd.DataFrame], names: pd.Series, questions: list[
         joined = {
             what: frame[frame["t"] != ""].groupby("response_id", sort=False)["t"].agg("; ".join)
             for what, frame in found.items()
-        } | {"redacted text": runfolder.shield(texts.astype("str"))}
+        } | {"redacted text": texts.astype("str")}
         ending = f" ({question})" if len(questions) > 1 else ""
         for what, cells in joined.items():
-            columns[f"cxtext {what}{ending}"] = names.map(cells).fillna("").astype("str").tolist()
+            shielded = runfolder.shield(cells.astype("str"))
+            columns[f"cxtext {what}{ending}"] = names.map(shielded).fillna("").astype("str").tolist()
     return columns
+
+
+def _of_answers(
+    tables: dict[str, pd.DataFrame], names: pd.Series, asked: pd.Series, questions: list[str]
+) -> dict[str, list[str]]:
+    """The appended columns of a table with one row an answer: filled where the question is a comment."""
+    out: dict[str, list[str]] = {}
+    for question in questions:
+        for name, cells in _columns(tables, names.where(asked == question, ""), [question]).items():
+            before = out.get(name, [""] * len(cells))
+            out[name] = [a or b for a, b in zip(before, cells, strict=True)]
+    return out
 
 
 def _topics(tables: dict[str, pd.DataFrame]) -> pd.Series:

@@ -11,7 +11,7 @@ import typer
 def export(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of an earlier `cxtext run`.")],
     like: Annotated[
-        Path, typer.Option("--like", metavar="ORIGINAL", help="The CSV or TSV file that the run read.")
+        Path, typer.Option("--like", metavar="ORIGINAL", help="The CSV, TSV or XLSX file that the run read.")
     ],
     out: Annotated[
         Path | None,
@@ -20,7 +20,8 @@ def export(
 ) -> None:
     """Give the original file back with what was found appended.
 
-    Everything else in it stays as it was: order, columns, encoding, delimiter, quotes, line ends.
+    Everything else in it stays as it was: order, columns, encoding, delimiter, quotes, line ends, other
+    sheets.
     """
     from cxtext.export import export_like
 

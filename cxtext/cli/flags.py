@@ -46,6 +46,9 @@ FLAGS: dict[str, tuple[Any, Any]] = {
         Path, "out", OUTPUT, "DIR|FILE", "Folder for a run's tables; with --text a .csv, .parquet or .jsonl."
     ),
     "config": _flag(Path, "config", READ, "FILE.toml", "Everything that the flags can say; flags win."),
+    "layout": _choice("layout", READ, "HOW", "wide (a row is a response) or long (a row is an answer)."),
+    "question_col": _flag(str, "question-col", COLUMNS, "COL", "In a long table: the question."),
+    "value_col": _flag(list[str], "value-col", COLUMNS, "COL", "In a long table: the answer. Repeatable."),
     "id": _flag(str, "id", COLUMNS, "COL", "Response id. Without it ids are file name and row number."),
     "respondent": _flag(str, "respondent", COLUMNS, "COL", "Who answered, if people answer more than once."),
     "score": _flag(
@@ -83,6 +86,16 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "identity": _choice(
         "identity", READ, "WHAT", "An id in two inputs is one response (global, the default) or two (file).",
     ),
+    "unmatched_left": _choice(
+        "unmatched-left", READ, "WHAT", "Responses not in --comments: report (default), error or drop.",
+    ),
+    "unmatched_right": _choice(
+        "unmatched-right", READ, "WHAT", "Rows of --comments without response: report, error or drop.",
+    ),
+    "conflict": _flag(
+        list[str], "conflict", READ, "WHAT=HOW",
+        "Where two files differ: score=error, segment=prefer-responses (the defaults), or the other way.",
+    ),
     "allow_drift": _switch("allow-drift", READ, "Inputs may differ in their columns; what differs is named."),
     "sql": _flag(str, "sql", READ, "URL", "A database, such as sqlite:///feedback.db; with --query."),
     "query": _flag(Path, "query", READ, "FILE.sql", "The query whose rows are the responses."),
@@ -117,12 +130,14 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "redact_tables": _switch("redact-tables", OUTPUT, "Mask personal data in the tables too."),
     "quiet": _switch("quiet", OUTPUT, "Print nothing but errors."),
     "as_json": _switch("json", OUTPUT, "Print the summary as JSON."),
-    "write_config": _flag(Path, "write-config", OUTPUT, "FILE.toml", "Where the config goes (cxtext.toml)."),
+    "write_mapping": _flag(Path, "write-mapping", OUTPUT, "FILE.toml", "The mapping to write (cxtext.toml)."),
 }  # fmt: skip
 
 READING = (
-    "config", "where", "dialect", "keep_status", "encoding", "max_rows", "comments", "join", "match",
-    "on_duplicate", "identity", "allow_drift", "sql", "query",
+    "config", "where", "dialect", "layout", "question_col", "value_col", "keep_status", "encoding",
+    "max_rows", "comments", "join", "match",
+    "on_duplicate", "identity", "unmatched_left", "unmatched_right", "conflict", "allow_drift", "sql",
+    "query",
 )  # fmt: skip
 TEXT_COLUMNS = ("id", "respondent", "comment", "segment", "date", "tz", "channel", "missing")
 SCORE_COLUMNS = ("score", "labels", "weight")
@@ -165,6 +180,8 @@ def config_of(given: dict[str, Any]) -> Config:
         data["missing"] = _missing(data["missing"])
     if "labels" in data:
         data["labels"] = _label_sets(data["labels"])
+    if "conflict" in data:
+        data["conflict"] = _policies(data["conflict"])
     if "metric" in data:
         data["metrics"] = _metrics(data.pop("metric"))
     return read_config(given["config"], **data) if given.get("config") else make_config(data)
@@ -196,6 +213,15 @@ def _label_sets(items: list[str]) -> dict[str, str]:
                 "--labels is COL=SET.", found=repr(item), do="--labels Q1=en-satisfaction-5-very"
             )
         found[column] = name
+    return found
+
+
+def _policies(items: list[str]) -> dict[str, str]:
+    found = dict(item.split("=", 1) for item in items if "=" in item)
+    if len(found) < len(items):
+        raise ConfigError(
+            "--conflict is WHAT=HOW.", found=repr(items), do="--conflict score=prefer-responses"
+        )
     return found
 
 

@@ -9,8 +9,11 @@ if TYPE_CHECKING:
 
 
 def per_file(origin: pd.DataFrame) -> dict[str, int]:
-    """Rows of each file."""
-    counts = origin["file"].value_counts(sort=False)
+    """Rows of each file; a response that stands in several (``rows``) counts as these."""
+    if "rows" in origin:
+        counts = origin.groupby("file", sort=False, observed=True)["rows"].sum()
+    else:
+        counts = origin["file"].value_counts(sort=False)
     return {str(file): int(n) for file, n in counts.items() if n}
 
 

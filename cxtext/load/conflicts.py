@@ -24,7 +24,8 @@ def compare_files(
     """What rows of ``theirs`` say otherwise than the responses that they belong to.
 
     ``place`` is the position of each row's response in ``ours``, -1 for none. Differing segments and dates
-    are reported, the responses count. Raises JoinError where a score differs: one of the files is wrong.
+    are reported, the responses count; a score that differs is a JoinError: one of the files is wrong.
+    ``config.conflict`` may turn either into the other.
     """
     matched = place >= 0
     shared = [c for c in theirs.cells.columns if c in ours.cells.columns]
@@ -33,10 +34,13 @@ def compare_files(
     mine = ours.cells[shared].take(place[matched]).reset_index(drop=True)
     other = theirs.cells.loc[matched, shared].reset_index(drop=True)
     rows = theirs.origin[matched].reset_index(drop=True)
-    for score in config.score:
-        if score.column in shared:
-            _refuse_differing_scores(score.column, config, mine, other, rows, label)
-    issues = [_differing_texts(c, mine[c], other[c], label) for c in config.segment if c in shared]
+    issues = [
+        _differing_scores(score.column, config, mine, other, rows, label)
+        for score in config.score
+        if score.column in shared
+    ]
+    strict = config.conflict.get("segment") == "error"
+    issues += [_differing_texts(c, mine[c], other[c], label, strict) for c in config.segment if c in shared]
     if config.date is not None:
         name, order = (config.date, None) if config.date in shared else split_order(config.date)
         if name in shared:
@@ -44,29 +48,41 @@ def compare_files(
     return [issue for issue in issues if issue]
 
 
-def _refuse_differing_scores(
+def _differing_scores(
     column: str, config: Config, ours: pd.DataFrame, theirs: pd.DataFrame, rows: pd.DataFrame, label: str
-) -> None:
+) -> Issue | None:
     missing = config.missing.get(column, ())
     here, there = read_codes(ours[column], missing).value, read_codes(theirs[column], missing).value
     differs = (here == here) & (there == there) & (here != there)
     if not differs.any():
-        return
+        return None
+    if config.conflict.get("score") == "prefer-responses":
+        text = f"{differs.sum():,} rows give another score than their response: the responses' score is taken"
+        return summary(label, "C_SCORE", "warning", text, column)
     seen = zip(rows["row"][differs], here[differs], there[differs], strict=True)
     examples = [f"row {row}: {a:g} in the responses, {b:g} here" for row, a, b in list(seen)[:3]]
     raise JoinError(
         f"{differs.sum():,} rows of {label} give another score than their response (C_SCORE).",
         where=f"{label}, column {column!r}", found="; ".join(examples),
-        do="Find out which file is right; take the column out of the other, or mend it.",
+        do="Find out which file is right and mend the other; --conflict score=prefer-responses takes the "
+        "responses' scores.",
     )  # fmt: skip
 
 
-def _differing_texts(column: str, ours: pd.Series, theirs: pd.Series, label: str) -> Issue | None:
+def _differing_texts(
+    column: str, ours: pd.Series, theirs: pd.Series, label: str, strict: bool
+) -> Issue | None:
     here, there = stripped(nfc(ours)), stripped(nfc(theirs))
     differs = (here != "") & (there != "") & (here != there)
     if not differs.any():
         return None
     example = f"{mask(here[differs].iloc[0])} against {mask(there[differs].iloc[0])}"
+    if strict:
+        raise JoinError(
+            f"{differs.sum():,} rows of {label} give another {column} than their response.",
+            where=f"{label}, column {column!r}", found=example,
+            do="Mend one of the files; without --conflict segment=error the responses' value is taken.",
+        )  # fmt: skip
     text = f"{differs.sum():,} rows differ from their response ({example}): the responses' value is taken"
     return summary(label, "W_JOIN_CONFLICT", "warning", text, column)
 

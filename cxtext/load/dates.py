@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.errors import ColumnError
+from cxtext.load.date_words import in_digits
 from cxtext.load.records import NA_WORDS, stripped
 
 if TYPE_CHECKING:
@@ -15,15 +16,15 @@ ORDERS = ("ymd", "dmy", "mdy")
 _SERIALS = {"excel": "1899-12-30", "excel1904": "1904-01-01"}  # day 0 of a workbook's two calendars
 # Hours from UTC. CST, IST, AST and BST are several zones each, and are asked for.
 _ABBREVIATIONS = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
-    "HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
-    "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2,
+    "EEST": 3, "MSK": 3, "HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12,
+    "NZDT": 13, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
 _TIME = (
     r"(?:[T,\s]+(?P<before>오전|오후|上午|下午|午前|午後|AM|PM|am|pm)?\s*"
     r"(?P<hour>\d{1,2})[:時时시]\s?(?P<minute>\d{2})"
     r"(?:[:分분]\s?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?[초秒]?"
-    r"\s*(?P<after>AM|PM|am|pm)?\s*(?P<zone>[A-Z]{1,5}|[+-]\d{2}:?\d{2})?)?"
+    r"\s*(?P<after>오전|오후|上午|下午|午前|午後|AM|PM|am|pm)?\s*(?P<zone>[A-Z]{1,5}|[+-]\d{2}:?\d{2})?)?"
 )
 _YEAR_FIRST = re.compile(
     r"^(?P<one>\d{4})\s?[-./年년]\s?(?P<two>\d{1,2})\s?[-./月월]\s?(?P<three>\d{1,2})\s?[.日일]?"
@@ -85,7 +86,7 @@ def read_dates(
     said = pd.Series(distinct, dtype="str")
     missing = said.str.lower().isin(NA_WORDS) | said.str.startswith("0000-00-00")
     missing |= said == "1980-01-01 00:00:00"  # what LimeSurvey writes where dates are switched off
-    filled = said[~missing]
+    filled = in_digits(said[~missing])
     if filled.empty:
         nothing = pd.Series(pd.NaT, index=cells.index, dtype="datetime64[us, UTC]")
         return Dates(nothing, "no date given", True, nothing.notna())

@@ -116,7 +116,7 @@ class Draft:
         """A question that shows what every candidate holds."""
         found = "".join(f"\n    {c.column}: {c.why}" for c in seen[:_SHOWN])
         more = f"\n    and {len(seen) - _SHOWN} more" if len(seen) > _SHOWN else ""
-        self.ask_or_note(need, ColumnError(what, where=self.files.label, found=found + more, do=do))
+        self.ask_or_note(need, ColumnError(what, where=self.files.label, found=found + more or None, do=do))
 
     def ask_or_note(self, need: str, error: CxtextError) -> None:
         """A question where the caller needs an answer, else a note that this part is left out."""

@@ -11,17 +11,21 @@ from cxtext.load.dialects import check_dialect
 from cxtext.load.draft import Files
 from cxtext.load.encodings import check_encoding
 from cxtext.load.issues import Issue
+from cxtext.load.long_layout import as_wide
 from cxtext.load.readers import drop_blank_rows, file_labels, read_file, read_inputs
 from cxtext.load.records import Records
 from cxtext.load.sources import input_paths
 
 
 class Gathered(NamedTuple):
-    """The files without their blank rows, what was noticed, and the rows read of each file."""
+    """The files without their blank rows, what was noticed, the rows read of each file, and the config with
+    the layout of the inputs settled.
+    """
 
     files: Files
     issues: list[Issue]
     rows_read: dict[str, int]
+    config: Config
 
 
 def gather(config: Config, limit: int | None = None, other_limit: int | None = None) -> Gathered:
@@ -34,6 +38,8 @@ def gather(config: Config, limit: int | None = None, other_limit: int | None = N
     label = ", ".join(rows_read) if len(rows_read) <= 3 else f"{len(rows_read)} files"
     inputs, found = drop_blank_rows(inputs)
     issues += found
+    config, inputs, found = as_wide(config, inputs, label)
+    issues += found
     other_paths = [Path(p) for p in (*([config.comments] if config.comments else []), *config.join)]
     others: list[tuple[str, Records]] = []
     for path, name in zip(other_paths, file_labels([*paths, *other_paths])[len(paths) :], strict=True):
@@ -43,4 +49,4 @@ def gather(config: Config, limit: int | None = None, other_limit: int | None = N
         issues += [*found, *blank]
         others.append((name, records))
     comments = others.pop(0) if config.comments else None
-    return Gathered(Files(inputs, label, comments, tuple(others)), issues, rows_read)
+    return Gathered(Files(inputs, label, comments, tuple(others)), issues, rows_read, config)

@@ -10,6 +10,7 @@ from cxtext.load import roles, words
 from cxtext.load.draft import Draft, Files
 from cxtext.load.label_choice import choose_labels
 from cxtext.load.label_sets import codes_of_labels, label_sets
+from cxtext.load.likely import by_score, by_text
 from cxtext.load.plan import Note
 from cxtext.load.roles import Candidate, best, describe
 from cxtext.load.scale_choice import settle_scale
@@ -42,8 +43,10 @@ def guess_scores(draft: Draft) -> None:
             do = f'Give the one that counts: --score "{metric}={candidates[0].column}".'
             draft.ask("scores", f"Several columns could be the {metric} score.", candidates, do)
     if not found and not asked:
-        do = "Name it: --score nps=COL@0-10 (or csat=COL@1-5, ces=COL@1-7)."
-        draft.ask("scores", "No column is obviously a score.", draft.everything(), do)
+        seen, flag = by_score(draft.everything(), draft.cells)
+        do = f'--score "{flag}"' if flag else "--score nps=COL@0-10"
+        do = f"Name it, for example {do} (nps, csat, ces or a name of yours)."
+        _ask_for(draft, "scores", "No column is obviously a score.", seen, do)
     draft.update(score=tuple(found))
 
 
@@ -121,6 +124,7 @@ def guess_comments(draft: Draft) -> None:
     for cells, texts in (*sources, *([] if chosen else [(mine, draft.texts)])):
         free = cells[[c for c in cells.columns if c not in taken and c not in chosen]]
         candidates = best(roles.comment_candidates(free, texts)) or _only_text(draft, free)
+        candidates = candidates or roles.free_texts(free)
         if len(candidates) == 1:
             chosen.append(candidates[0].column)
         elif candidates and not chosen:
@@ -130,18 +134,37 @@ def guess_comments(draft: Draft) -> None:
                 "comments", "Several columns could be the comment.", candidates, f"Give {flags}, or one."
             )
     if not chosen and not asked:
-        do = "Name it: --comment COL."
-        draft.ask("comments", "No column is obviously a comment.", draft.everything(), do)
+        beside = [
+            Candidate(c, 1, f"text beside a choice; {describe(draft.cells[c])}")
+            for c in draft.hinted("other")
+        ]
+        frames = [draft.cells, *([files.comments[1].cells] if files.comments else [])]
+        columns = {str(c): cells[c] for cells in frames for c in cells.columns}
+        seen, column = by_text([*draft.everything(), *beside], columns)
+        do = f'--comment "{column}"' if column else "--comment COL"
+        _ask_for(draft, "comments", "No column is obviously a comment.", seen, f"Name it, for example {do}.")
     draft.update(comment=tuple(chosen))
     _mark_comments(draft, "named like a comment")
 
 
+def _ask_for(draft: Draft, need: str, what: str, seen: list[Candidate], do: str) -> None:
+    """The question, or what stands in its place where the export holds no answers at all."""
+    if not seen:
+        what = "The export holds no answers to questions, only the platform's own columns."
+        do = "Export it again with the questions."
+        if any(q.what == what for q in draft.questions):
+            return
+    draft.ask(need, what, seen, do)
+
+
 def _only_text(draft: Draft, free: pd.DataFrame) -> list[Candidate]:
-    """The open questions of the platform, where no header says which one is the comment."""
+    """The open questions of the platform, where no header says which one is the comment; not those that were
+    answered with numbers.
+    """
     return [
         Candidate(c, 1, f"an open question; {describe(free[c])}")
         for c in draft.hinted("text")
-        if c in free.columns
+        if c in free.columns and roles.reads_like_text(free[c])
     ]
 
 

@@ -38,8 +38,8 @@ def choose_labels(
     update: dict[str, object] = {"scale_min": 1, "scale_max": known.size}
     if score.low_is_good is None:
         update["low_is_good"] = known.low_is_good
-    levels = sorted(known.codes.items(), key=lambda item: item[1])
-    text = f"{score.column}: label set {name}, 1 = {levels[0][0]}, {known.size} = {levels[-1][0]}"
+    first, last = (next(x for x, code in known.codes.items() if code == end) for end in (1, known.size))
+    text = f"{score.column}: label set {name}, 1 = {first}, {known.size} = {last}"
     return score.model_copy(update=update), name, [Note("N_SCALE", score.column, text)]
 
 
@@ -92,11 +92,12 @@ def _fitting(score: Score, labels: dict[str, str], n: int, codes: Codes, where: 
         return None
     lacking = f"; {close[0].name} lacks {', '.join(repr(labels[x].strip()) for x in sorted(close[1]))}" \
         if close and close[1] else ""  # fmt: skip
+    odd = labels[min(close[1])] if close and close[1] else next(iter(labels.values()))
     raise ScoreError(
         f"No known scale has all labels of {score.column!r}.", where=where, found=shown + lacking,
         do=f'Declare them in the config: [labels] "{score.column}" = {{ '
         + ", ".join(f'"{cell.strip()[:30]}" = …' for cell in list(labels.values())[:2])
-        + f' }}; or as missing: --missing "{score.column}={next(iter(labels.values())).strip()}".',
+        + f' }}; or as missing: --missing "{score.column}={odd.strip()}".',
     )  # fmt: skip
 
 

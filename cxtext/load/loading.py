@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cxtext.config import Config
 from cxtext.errors import InputError
 from cxtext.load.accounting import account, per_file
 from cxtext.load.attributes import join_attributes
-from cxtext.load.comment_file import find_owners, rows_of_file
+from cxtext.load.comment_file import find_owners, rows_of_file, without_row
 from cxtext.load.comment_rows import comment_rows, number_comments
 from cxtext.load.date_checks import date_issues
 from cxtext.load.dates import read_dates
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 BOTH = frozenset({"scores", "comments"})
 INSPECTED_ROWS = 2000
+_OF_ROWS = ("D_DUP_ROW", "D_DUP_ID", "O_NO_COMMENT")
 
 
 class Loaded(NamedTuple):
@@ -58,10 +60,26 @@ class Loaded(NamedTuple):
 def inspect(config: Config, needs: frozenset[str] = BOTH) -> Plan:
     """What a load would do, from the first 2,000 rows of every file; open questions are in the plan."""
     limit = min(config.max_rows or INSPECTED_ROWS, INSPECTED_ROWS)
-    files, _, _ = gather(config, limit, INSPECTED_ROWS)
-    live, _, _ = keep_live(files.inputs, config.keep_status)
-    inputs, _ = keep_where(live, config.where)
-    return resolve(config, files._replace(inputs=inputs), needs)
+    files, issues, rows_read, config = gather(config, limit, INSPECTED_ROWS)
+    if needs and not len(files.inputs.cells):
+        plan = resolve(config, files, frozenset())
+        return replace(plan, notes=(), questions=(_no_answers(config),))
+    live, _, found = keep_live(files.inputs, config.keep_status)
+    issues += found
+    inputs, found = keep_where(live, config.where)
+    issues += found
+    files, _, found = _live_comments(files, config)
+    issues += found
+    plan = resolve(config, files._replace(inputs=inputs), needs)
+    n_read = sum(rows_read[file] for file in rows_read if file in per_file(files.inputs.origin))
+    text = "the first " if n_read >= limit else ""
+    rows = f"{text}{n_read:,} rows; {len(inputs.cells):,} responses count"
+    said = [
+        f"{i.column[:40]}: {i.excerpt}" if i.column else i.excerpt
+        for i in issues
+        if i.row == 0 and i.excerpt and i.code not in ("N_DIALECT", "N_MAX_ROWS")
+    ]
+    return replace(plan, seen=(rows, *dict.fromkeys(said)))
 
 
 def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
@@ -81,16 +99,15 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
     """
     import pandas as pd
 
-    files, issues, rows_read = gather(config, config.max_rows)
+    files, issues, rows_read, config = gather(config, config.max_rows)
     everything = files.inputs
     if needs and not len(everything.cells):
-        raise InputError(
-            "There is no answer in the files yet.", where=", ".join(str(p) for p in config.inputs),
-            found="headers and no rows", do="Export again when somebody has answered.",
-        )  # fmt: skip
+        raise _no_answers(config)
     live, left_out, found = keep_live(everything, config.keep_status)
     issues += found
     chosen, found = keep_where(live, config.where)
+    issues += found
+    files, said, found = _live_comments(files, config)
     issues += found
     files = files._replace(inputs=chosen)
     plan = resolve(config, files, needs)
@@ -103,13 +120,17 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
     issues += found + cut_respondents(chosen, config.respondent, files.label)
     joined = join_attributes(config, files, rows_read, asked)
     issues += joined.issues
-    owned = find_owners(config, everything, *files.comments) if files.comments else None
+    owned = find_owners(config, everything, left_out, *files.comments) if files.comments else None
     issues += owned.issues if owned else []
     times, found = _times(config, files, joined.cells)
     issues += found
     reasons, found = without_duplicates(chosen, ids, config.on_duplicate, times, config.id or "")
     issues += found
 
+    if files.comments and owned:
+        lonely, found = without_row(config, ids, owned, files.comments[0])
+        reasons[lonely & (reasons == "")] = "O_NO_COMMENT"
+        issues += found
     keep = reasons == ""
     kept = chosen.only(keep)
     cells = {name: values[keep].reset_index(drop=True) for name, values in joined.cells.items()}
@@ -125,7 +146,7 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
     if files.comments and owned:
         label, other = files.comments
         more, joined.counts[label], file_account = rows_of_file(
-            owned, names, label, other, from_file, rows_read[label]
+            config, owned, names, label, other, from_file, rows_read[label], said.left_out
         )
         rows = pd.concat([rows, more], ignore_index=True)
         accounts |= file_account
@@ -149,13 +170,41 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
     original = original_columns(kept, names, plan)
     gone = [
         LeftOut(files.label, everything, {code: left_out == code for code in left_out.unique() if code}),
-        LeftOut(files.label, chosen, {code: reasons == code for code in ("D_DUP_ROW", "D_DUP_ID")}),
+        LeftOut(files.label, chosen, {code: reasons == code for code in _OF_ROWS}),
     ]
-    lonely = [LeftOut(*files.comments, owned.left_out)] if files.comments and owned else []
-    rejected, orphans = rows_left_out(gone + joined.left_out, plan), rows_left_out(lonely, plan)
+    if files.comments:
+        codes = [code for code in said.left_out.unique() if code]
+        gone.append(LeftOut(files.comments[0], said.read, {code: said.left_out == code for code in codes}))
+    alone = [LeftOut(*files.comments, owned.left_out)] if files.comments and owned else []
+    rejected, orphans = rows_left_out(gone + joined.left_out, plan), rows_left_out(alone, plan)
     return Loaded(
         responses, scores, comments, issues_table(issues), original, rejected, orphans, plan, counts
     )
+
+
+def _no_answers(config: Config) -> InputError:
+    return InputError(
+        "There is no answer in the files yet.", where=", ".join(str(p) for p in config.inputs),
+        found="headers and no rows", do="Export again when somebody has answered.",
+    )  # fmt: skip
+
+
+class _CommentsRead(NamedTuple):
+    """The comments file as read, and why each of its rows does not count ('' where it does)."""
+
+    read: Records
+    left_out: pd.Series
+
+
+def _live_comments(files: Files, config: Config) -> tuple[Files, _CommentsRead, list[Issue]]:
+    """The files with those rows of the comments file that count."""
+    import pandas as pd
+
+    if files.comments is None:
+        return files, _CommentsRead(files.inputs, pd.Series(dtype="str")), []
+    label, read = files.comments
+    live, left_out, issues = keep_live(read, config.keep_status)
+    return files._replace(comments=(label, live)), _CommentsRead(read, left_out), issues
 
 
 def _times(
@@ -192,5 +241,5 @@ def _account_inputs(
         "D_WHERE": {file: n - left.get(file, 0) for file, n in live.items()},
     }
     dropped |= {code: per_file(everything.origin[left_out == code]) for code in left_out.unique() if code}
-    dropped |= {code: per_file(chosen.origin[reasons == code]) for code in ("D_DUP_ROW", "D_DUP_ID")}
+    dropped |= {code: per_file(chosen.origin[reasons == code]) for code in _OF_ROWS}
     return account(read, per_file(chosen.origin[reasons == ""]), dropped)

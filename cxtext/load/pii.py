@@ -6,16 +6,39 @@ import re
 from typing import TYPE_CHECKING
 
 from cxtext.load.records import stripped
-from cxtext.load.words import EMAIL, NAME, NAME_OWNERS, PHONE, PLACE, has_word, header_words
+from cxtext.load.words import EMAIL, NAME, NAME_OWNERS, PERSONAL, PHONE, PLACE, has_word, header_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _SAMPLE = 500
 _EMAIL = r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$"
-_IP = r"^(?:\d{1,3}\.){3}\d{1,3}$"
+_IP = r"^(?:\d{1,3}\.){3}\d{1,3}(?:\(.*\))?$"
 _PHONE = r"^'?(?:\+\d[\d\s().-]{7,17}\d|\(?0\d{1,3}\)?[\s.-]\d{3,4}[\s.-]\d{4}|01[016789]\d{7,8}|09\d{8})$"
+_YES_OR_NO = (
+    "yes",
+    "no",
+    "y",
+    "n",
+    "true",
+    "false",
+    "예",
+    "아니오",
+    "是",
+    "否",
+    "はい",
+    "いいえ",
+    "oui",
+    "non",
+)
 _DATE = re.compile(r"^\d{4}[-./]|^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
+
+
+def _is_yes_or_no(cells: pd.Series) -> bool:
+    """True for a column that says whether somebody has a phone."""
+    filled = stripped(cells.head(4 * _SAMPLE)).str.lower()
+    filled = filled[filled != ""]
+    return bool(len(filled)) and bool(filled.isin(_YES_OR_NO).all())
 
 
 def personal_kind(cells: pd.Series) -> str | None:
@@ -30,7 +53,7 @@ def personal_kind(cells: pd.Series) -> str | None:
     words = header_words(str(cells.name))
     if has_word(words, EMAIL):
         return "named like an e-mail address"
-    if has_word(words, PHONE):
+    if has_word(words, PHONE) and not _is_yes_or_no(cells):
         return "named like a phone number"
     if (
         has_word(words, NAME)
@@ -38,6 +61,8 @@ def personal_kind(cells: pd.Series) -> str | None:
         or (has_word(words, ("name",)) and has_word(words, NAME_OWNERS))
     ):
         return "named like a person's name"
+    if words in PERSONAL:
+        return "named like a person, or a link to one's answer"
     if has_word(words, PLACE):
         return "named like an address or birth date"
     filled = stripped(cells.head(4 * _SAMPLE))

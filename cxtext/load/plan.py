@@ -31,13 +31,17 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """The config with every role filled in, the columns, what was assumed, and what is still open."""
+    """The config with every role filled in, the columns, what was assumed, and what is still open.
+
+    ``seen`` is what an inspection met while it read the files: rows, encodings, rows that do not count.
+    """
 
     config: Config
     columns: tuple[ColumnPlan, ...] = ()
     language: str | None = None
     notes: tuple[Note, ...] = ()
     questions: tuple[CxtextError, ...] = field(default=(), compare=False)
+    seen: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         lines = []
@@ -46,6 +50,7 @@ class Plan:
             width = min(max(len(c.column) for c in mine), 40)
             lines.append(file)
             lines += [f"  {c.column[:40]:<{width}}  {c.role:<10}  {c.why}" for c in mine]
+        lines += [f"read: {text}" for text in self.seen]
         lines += [f"note: {note.text}" for note in self.notes]
         lines += [f"open: {question}" for question in self.questions]
         return "\n".join(lines)

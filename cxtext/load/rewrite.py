@@ -44,7 +44,7 @@ def with_columns(
     """
     if file_kind(path) != "delimited":
         raise InputError(
-            "Only CSV and TSV files can be given back as they are.", where=path,
+            "Only CSV, TSV and XLSX files can be given back as they are.", where=path,
             do="Export the original as CSV, or use the tables of the run.",
         )  # fmt: skip
     data = path.read_bytes()
@@ -73,7 +73,7 @@ def with_columns(
         if n is None:
             out.append(raw)
         elif n < n_header:
-            out.append(_extended(raw, delimiter, _header_cells(row, names), all_quoted))
+            out.append(_extended(raw, delimiter, header_cells(row, names), all_quoted))
         else:
             out.append(_extended(raw, delimiter, [columns[c][n - n_header] for c in names], all_quoted))
     try:
@@ -112,7 +112,8 @@ def _quoted(cell: str, delimiter: str, always: bool) -> str:
     return cell
 
 
-def _header_cells(row: list[str], names: list[str]) -> list[str]:
+def header_cells(row: list[str], names: list[str]) -> list[str]:
+    """The columns' names as a header row writes them: where it holds JSON, as ImportIds."""
     if any(cell.lstrip().startswith('{"ImportId"') for cell in row):
         return [json.dumps({"ImportId": name.replace(" ", "_")}, ensure_ascii=False) for name in names]
     return names

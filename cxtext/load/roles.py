@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.load import words
 from cxtext.load.label_choice import STARS, could_be_labels
+from cxtext.load.pii import personal_kind
 from cxtext.load.records import is_missing, stripped
 from cxtext.load.score_values import read_codes
 from cxtext.load.words import has_word, header_words, is_short, strength
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SAMPLE = 2000
+_CJK = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+_NO_SENTENCE = r"Mozilla/|https?://|[{\[<]"
 NO_TEXTS: Mapping[str, str] = {}
 # A word of its own in Latin script; glued to the word before it elsewhere (고객ID, 응답번호).
 _ID_ENDING = re.compile(r"(?: |[^\x00-\x7f])id $|(?:번호|編號|编号|番号) $")
@@ -49,7 +52,7 @@ def score_candidates(
         if not level or stronger_elsewhere or _is_named(header, words.NOT_A_SCORE):
             continue
         # "Have you seen any Star Wars film?" asks for no stars.
-        if metric == "csat" and level == 1 and not is_short(header):
+        if metric == "csat" and level == 1 and not is_short(header) and " would you rate " not in header:
             continue
         codes = read_codes(cells[column].head(_SAMPLE))
         filled = codes.value[~codes.missing]
@@ -91,7 +94,7 @@ def id_candidates(cells: pd.DataFrame) -> list[Candidate]:
         header = header_words(column)
         person = has_word(header, words.PERSON)
         level = 3 if header == " id " else 2 if has_word(header, words.RESPONSE_ID) and not person else 1
-        if level > 1 or _is_id(header):
+        if level > 1 or looks_like_id(header):
             keys = stripped(cells[column])
             if len(keys) and keys.is_unique and not (keys == "").any():
                 found.append(Candidate(column, level, "named like an id; a different value in every row"))
@@ -103,7 +106,11 @@ def respondent_candidates(cells: pd.DataFrame) -> list[Candidate]:
     found = []
     for column in cells.columns:
         header = header_words(column)
-        if has_word(header, words.PERSON) and _is_id(header) and (stripped(cells[column]) != "").mean() > 0.5:
+        if (
+            has_word(header, words.PERSON)
+            and looks_like_id(header)
+            and (stripped(cells[column]) != "").mean() > 0.5
+        ):
             found.append(Candidate(column, 2 if "respondent" in header else 1, "named like a person's id"))
     return found
 
@@ -166,6 +173,32 @@ def _clearer(
     return max(((words_, strength(words_, strong, weak)) for words_ in both), key=lambda found: found[1])
 
 
+def free_texts(cells: pd.DataFrame) -> list[Candidate]:
+    """Columns of sentences, whatever they are called: for files in which no header speaks of comments.
+
+    At least 20 filled cells, four of five different, of five words (or twelve CJK characters) on average.
+    """
+    found = []
+    for column in cells.columns:
+        if _is_named(header_words(column), words.NOT_A_COMMENT) or personal_kind(cells[column]):
+            continue
+        sample = cells[column].head(_SAMPLE)
+        text = stripped(sample[~is_missing(sample)])
+        if len(text) < 20 or text.nunique() < 0.8 * len(text) or text.str.match(_NO_SENTENCE).mean() > 0.2:
+            continue
+        long = text.str.count(r"\S+").mean() >= 5 or text.str.count(_CJK).mean() >= 12
+        if long and _reads_like_text(text, short=False):
+            found.append(Candidate(str(column), 1, f"free text; {describe(cells[column])}"))
+    return found
+
+
+def reads_like_text(cells: pd.Series) -> bool:
+    """True where the filled cells are words rather than numbers, dates or a few choices."""
+    sample = cells.head(_SAMPLE)
+    text = stripped(sample[~is_missing(sample)])
+    return bool(len(text)) and _reads_like_text(text, short=False)
+
+
 def _reads_like_text(text: pd.Series, *, short: bool) -> bool:
     """Words with blanks between them (or CJK characters), and not a short list of choices.
 
@@ -186,7 +219,8 @@ def _is_named(header: str, vocabulary: tuple[str, ...]) -> bool:
     return is_short(header) and has_word(header, vocabulary)
 
 
-def _is_id(header: str) -> bool:
+def looks_like_id(header: str) -> bool:
+    """True where the words of a header end like the name of an id."""
     joined = header.replace(" ", "")
     return bool(_ID_ENDING.search(header)) or joined in (
         "respondent",

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-# 9, 9.0, +9, 10점, 10分, "5 - very easy", "5 (very easy)", "5: very easy"
-_NUMBER = re.compile(r"([+-]?\d{1,9})(?:\.0+)?\s*(?:점|分|点|pts?|points?)?", re.I)
+# 9, 9.0, +9, 10점, 10分, 4 stars, "5 - very easy", "5 (very easy)", "5: very easy", "Very easy - 5"
+_NUMBER = re.compile(r"([+-]?\d{1,9})(?:\.0+)?\s*(?:점|分|点|pts?|points?|stars?)?", re.I)
 _LABELLED = re.compile(r"(\d{1,3})\s*[-–—:=(.)]\s*[^\W\d_].*", re.S)
+_LABEL_FIRST = re.compile(r"[^\W\d_][^\d]*?(?:\s[-–—]\s|\s*[(:=]\s*)(\d{1,3})\)?", re.S)
 
 
 class Codes(NamedTuple):
@@ -38,11 +39,11 @@ class Codes(NamedTuple):
 def code_of(cell: str) -> int | None:
     """The whole number that a cell says.
 
-    >>> [code_of(c) for c in ("9", "9.0", "１０", "10점", "5 - very easy", "7.5", "8 / 10", "good")]
-    [9, 9, 10, 10, 5, None, None, None]
+    >>> [code_of(c) for c in ("9", "１０", "10점", "5 - very easy", "Very easy (5)", "7.5", "8 / 10", "good")]
+    [9, 10, 10, 5, 5, None, None, None]
     """
     text = unicodedata.normalize("NFKC", cell).strip(BLANKS)
-    match = _NUMBER.fullmatch(text) or _LABELLED.fullmatch(text)
+    match = _NUMBER.fullmatch(text) or _LABELLED.fullmatch(text) or _LABEL_FIRST.fullmatch(text)
     return int(match[1]) if match else None
 
 

@@ -68,9 +68,21 @@ def _paths(given: Path) -> list[Path]:
             Path(name) for name in glob.glob(str(given), recursive=True) if not os.path.isdir(name)
         )
         if not found:
-            raise InputError("No file fits the pattern.", where=given, do="Check the folder and the pattern.")
+            raise InputError(
+                "No file fits the pattern.", where=given, found=_beside(given),
+                do="Check the folder and the pattern.",
+            )  # fmt: skip
         return found
     return [given]
+
+
+def _beside(pattern: Path) -> str:
+    """What is in the folder of a pattern that fits nothing."""
+    fixed = next(p for p in pattern.parents if not glob.has_magic(str(p)))
+    if not fixed.is_dir():
+        return f"there is no folder {fixed}"
+    names = sorted(p.name for p in fixed.iterdir() if not p.name.startswith("."))
+    return f"in {fixed}: {', '.join(names[:5]) or 'nothing'}{' …' if len(names) > 5 else ''}"
 
 
 @cache

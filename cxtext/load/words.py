@@ -9,14 +9,15 @@ import unicodedata
 # everything else is looked for anywhere in it. The first tuple of a pair is the stronger evidence.
 METRICS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "nps": (
-        ("nps", "net promoter", "순추천"),
+        ("nps", "net promoter", "ltr", "순추천"),
         ("how likely", "recommend", "recommendation", "recommander", "recommanderiez", "empfehlen", "추천",
-         "推薦", "推荐", "推奨", "勧め", "すすめ", "recomendar*"),
+         "推薦", "推荐", "推奨", "勧め", "すすめ", "recomend*", "recomiend*",
+         "recommand*", "empfehl*", "weiterempfehl*", "raccomand*", "consigli*"),
     ),
     "csat": (
-        ("csat", "satisf*", "만족", "滿意", "满意", "満足", "zufrieden*"),
-        ("rating", "ratings", "overallrating", "star", "stars", "평점", "별점", "評分", "评分", "星等",
-         "評価"),
+        ("csat", "osat", "satisf*", "만족", "滿意", "满意", "満足", "zufrieden*"),
+        ("rating", "ratings", "overallrating", "star", "stars", "how would you rate", "평점", "별점",
+         "評分", "评分", "星等", "評価"),
     ),
     "ces": (
         ("ces", "effort", "customer effort", "노력", "費力", "费力", "労力"),
@@ -32,8 +33,13 @@ COMMENT = (
      "commentaire*", "explication*", "avis", "comentario*", "kommentar*"),
     ("text", "texts", "answer", "answers", "response", "description", "content", "body", "message",
      "remark*", "reason", "why", "explain", "explanation", "suggestion*", "improve", "opinion*",
-     "open ended", "내용", "이유", "건의", "원인", "建議", "建议", "原因", "理由", "內容", "内容",
-     "remarque*", "pourquoi", "warum"),
+     "open ended", "tell us", "what could we", "anything else", "like most", "like best", "like least",
+     "should we", "do better", "내용", "이유", "건의", "원인", "적어",
+     "말씀해", "작성해", "불편", "개선", "자유롭게", "좋았던", "아쉬", "하고싶은말", "自由記述", "ご記入",
+     "お聞かせ", "ご要望", "為什麼", "为什么", "請說明", "请说明", "anmerkung*",
+     "vorschlag", "vorschläge", "améliorer", "raison", "por qué", "sugerencia*", "motivo", "mejorar",
+     "por quê", "verbesser*", "perché", "migliorare", "waarom", "verbeter*",
+     "建議", "建议", "原因", "理由", "內容", "内容", "remarque*", "pourquoi", "warum"),
 )  # fmt: skip
 BARE_COMMENT = ("comment", "comments", "verbatim", "verbatims", "의견", "코멘트", "評論", "意見",
                 "コメント")  # fmt: skip
@@ -42,8 +48,26 @@ NOT_A_COMMENT = ("id", "ids", "date", "time", "count", "score", "rating", "type"
                  "reply", "verified", "source", "email", "name", "polarity", "millis", "epoch", "version",
                  "submit", "update")  # fmt: skip
 
-RESPONSE_ID = ("response id", "responseid", "comment id", "commentid", "review id", "reviewid", "uuid",
+RESPONSE_ID = ("response number", "response no", "submission id", "record id", "interview id", "antwort nr",
+               "antwort id", "response id", "responseid", "comment id", "commentid", "review id",
+               "reviewid", "uuid",
                "응답 id", "응답번호", "回覆編號", "回答id", "回答番号")  # fmt: skip
+# Names of columns, without blanks, in tables with one row an answer.
+QUESTION_COLUMN = (
+    "question", "questiontext", "questionname", "questionlabel", "questiontitle", "surveyquestion",
+    "surveyitem", "문항", "문항내용", "질문", "질문내용", "설문문항", "題目", "题目",
+    "問題", "问题", "問卷題目", "質問", "質問文", "設問", "設問文", "pregunta", "frage", "fragetext",
+    "intitulé", "pergunta", "domanda", "vraag",
+)  # fmt: skip
+QUESTION_NUMBER = ("questionid", "questioncode", "questionkey", "questionnumber", "questionno", "qid",
+                   "문항번호", "문항id", "設問番号", "題號", "题号", "frageid", "fragenummer")  # fmt: skip
+ANSWER_COLUMN = (
+    "answer", "answers", "surveyanswer", "answertext", "answervalue", "answerlabel", "response",
+    "responsetext",
+    "responsevalue", "value", "reply", "답변", "답변내용", "응답", "응답값", "응답내용", "回答", "回答内容",
+    "回答內容", "答案", "回覆", "回复", "respuesta", "antwort", "antworttext", "réponse", "resposta",
+    "risposta", "antwoord", "wert", "valor", "valeur",
+)  # fmt: skip
 PERSON = ("user", "userid", "customer", "customerid", "respondent", "respondentid", "client", "member",
           "contact", "person", "visitor", "account", "patient", "고객", "회원", "응답자", "顧客", "客戶",
           "客户", "會員", "会员", "受訪者", "回答者")  # fmt: skip
@@ -54,9 +78,9 @@ DATE = (
     ("date", "time", "datetime", "일자", "날짜", "일시", "작성일", "日期", "時間", "时间", "日時", "日付",
      "fecha", "datum"),
 )  # fmt: skip
-NOT_A_DATE = ("purchase", "birth", "born", "order", "registered", "registration", "signup", "due", "expiry",
-              "resolution", "flown", "visit", "reply", "delivery", "id", "생년월일", "가입일", "구매일",
-              "주문일")  # fmt: skip
+NOT_A_DATE = ("seen", "purchase", "birth", "born", "order", "registered", "registration", "signup",
+              "due", "expiry", "resolution", "flown", "visit", "reply", "delivery", "id", "생년월일",
+              "가입일", "구매일", "주문일")  # fmt: skip
 CHANNEL = ("channel", "distributionchannel", "채널", "渠道", "通路", "管道", "チャネル", "canal", "kanal")
 LANGUAGE = ("language", "lang", "userlanguage", "locale", "언어", "語言", "语言", "言語", "langue",
             "sprache")  # fmt: skip
@@ -69,9 +93,11 @@ NAME = ("이름", "성명", "고객명", "姓名", "氏名", "お名前", "first
 NAME_OWNERS = ("first", "last", "full", "given", "family", "customer", "user", "respondent", "contact",
                "recipient", "client", "guest", "member", "employee", "agent", "reviewer", "patient",
                "person")  # fmt: skip
+# Names of columns, as a whole, that hold people's names or lead to them.
+PERSONAL = (" author ", " reviewer ", " username ", " user name ", " nickname ", " permalink ")
 PLACE = ("address", "street", "주소", "地址", "住所", "latitude", "longitude", "locationlatitude",
-         "locationlongitude", "ip", "ipaddress", "ipaddr", "birthday", "birthdate", "생년월일", "passport",
-         "ssn", "주민등록번호", "身分證", "身份证", "recipientemail", "zip", "zipcode",
+         "locationlongitude", "ip", "ipaddress", "ipaddr", "来自ip", "birthday", "birthdate", "생년월일",
+         "passport", "ssn", "주민등록번호", "身分證", "身份证", "recipientemail", "zip", "zipcode",
          "postcode")  # fmt: skip
 
 

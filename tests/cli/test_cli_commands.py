@@ -81,7 +81,7 @@ def test_inspect_writes_the_config_of_the_run(cli, dump, tmp_path):
     path = dump(rows())
     config = tmp_path / "made.toml"
     said = cli("inspect", path, "--segment", "country", "--seed", 3, "--report-lang", "ko",
-               "--write-config", config)  # fmt: skip
+               "--write-mapping", config)  # fmt: skip
     assert (said.code, said.err) == (0, "")
     for column in ("id", "nps", "country", "comment"):
         assert column in said.out
@@ -101,18 +101,18 @@ def test_inspect_writes_the_config_of_the_run(cli, dump, tmp_path):
 
 def test_inspect_leaves_a_config_alone(cli, dump, tmp_path):
     config = dump("# mine\n", "mine.toml")
-    said = cli("inspect", dump(rows()), "--write-config", config)
+    said = cli("inspect", dump(rows()), "--write-mapping", config)
     assert said.code == 0
     assert "left alone" in said.out
     assert config.read_text() == "# mine\n"
-    refused = cli("inspect", dump(rows()), "--write-config", tmp_path / "no" / "folder.toml")
+    refused = cli("inspect", dump(rows()), "--write-mapping", tmp_path / "no" / "folder.toml")
     assert refused.code == 2
-    assert "--write-config" in refused.err
+    assert "--write-mapping" in refused.err
 
 
 def test_inspect_names_what_is_open(cli, dump, tmp_path):
     said = cli(
-        "inspect", dump("id,comment\n1,The parcel came too late\n"), "--write-config", tmp_path / "c.toml"
+        "inspect", dump("id,comment\n1,The parcel came too late\n"), "--write-mapping", tmp_path / "c.toml"
     )
     assert said.code == 0
     assert "open:" in said.out

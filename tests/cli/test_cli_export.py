@@ -142,7 +142,7 @@ def test_what_cannot_be_given_back(tmp_path):
     assert error.value.found == "'배송'"
     lines = tmp_path / "a.jsonl"
     lines.write_text('{"id": "a", "nps": 9, "why": "slow"}\n')
-    with pytest.raises(InputError, match="Only CSV and TSV"):
+    with pytest.raises(InputError, match="Only CSV, TSV and XLSX"):
         export_like(run, lines, tmp_path / "b.jsonl")
 
 

@@ -97,3 +97,18 @@ def mutated(number: int) -> tuple[str, bytes]:
     for _ in range(rng.choice((1, 1, 2, 3))):
         data = rng.choice(MUTATIONS)(data, rng) if data else data
     return name, data
+
+
+def mutated_long(number: int) -> bytes:
+    """The bytes of a damaged table with one row an answer: always the same for the same number."""
+    rng = random.Random(number)
+    lines = ["Response ID,Store,Question,Answer"]
+    for row in ROWS[1:]:
+        lines += [
+            f"{row[0]},{row[3]},NPS,{row[1]}",
+            f'{row[0]},{row[3]},Why?,"{row[2].replace(chr(34), "")}"',
+        ]
+    data = "\n".join(lines).encode()
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        data = rng.choice(MUTATIONS)(data, rng) if data else data
+    return data

@@ -203,6 +203,30 @@ def test_case_46_a_ticket_that_was_rated_again_counts_as_it_was_rated_last(tmp_p
     assert both.responses["respondent"].tolist() == ["7", "7", "8"]
 
 
+def test_case_46_freshdesk_holds_two_ratings_of_one_ticket(tmp_path):
+    # The form of Freshdesk's API: every rating has an id of its own; 103 is very happy, -103 very unhappy.
+    rated = [
+        (501, 70, 103, "Sorted within the hour", "2026-01-20T10:00:00Z"),
+        (502, 70, -103, "Broken again the next day", "2026-01-21T10:00:00Z"),
+        (503, 71, 100, None, "2026-01-21T11:00:00Z"),
+    ]
+    rows = [
+        {"id": i, "survey_id": 4, "user_id": 900 + ticket, "agent_id": 31, "feedback": said, "group_id": 5,
+         "ticket_id": ticket, "created_at": when, "updated_at": when, "ratings": {"default_question": code}}
+        for i, ticket, code, said, when in rated
+    ]  # fmt: skip
+    path = tmp_path / "satisfaction_ratings.json"
+    path.write_text(json.dumps(rows))
+    both = load(make_config({"inputs": [path]}))
+    assert both.responses["response_id"].tolist() == ["501", "502", "503"]
+    assert both.scores["value"].tolist() == [7, 1, 4]  # seven levels, never the mean of 103 and -103
+    assert both.counts["respondents"] == 2
+    last = load(make_config({"inputs": [path], "id": "ticket_id", "on-duplicate": "latest"}))
+    assert last.scores.set_index("response_id")["value"].to_dict() == {"70": 1, "71": 4}
+    assert last.comments["text"].tolist() == ["Broken again the next day"]
+    assert counted(last, path.name)["dropped"] == {"D_DUP_ID": 1}
+
+
 def test_case_47_a_blank_behind_an_id_on_one_side_only(tmp_path):
     a = table(tmp_path / "a.csv", id=["a ", "b"], nps=["9", "0"])
     b = table(tmp_path / "b.csv", id=["a", "b\u00a0"], said=["one", "two"])

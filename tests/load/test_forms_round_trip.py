@@ -131,6 +131,23 @@ def wootric(path, rows):
     return path
 
 
+def qualtrics_sav(path, rows):
+    import pandas as pd
+    import pyreadstat
+
+    frame = pd.DataFrame(
+        {
+            "RecordedDate": [(WHEN + dt.timedelta(minutes=i)).replace(tzinfo=None) for i in range(len(rows))],
+            "Status": 0.0, "Finished": 1.0, "ResponseId": [f"R_{i}" for i in range(len(rows))],
+            "Q1": [float(s) for s, _ in rows], "Q2": [t for _, t in rows],
+        }
+    )  # fmt: skip
+    labels = ["Erfasst", "Typ", "Fertig", "ID", "How likely are you to recommend us?", "Comments"]
+    values = {"Status": {0.0: "IP Address"}, "Finished": {0.0: "False", 1.0: "True"}}
+    pyreadstat.write_sav(frame, str(path), column_labels=labels, variable_value_labels=values)
+    return path
+
+
 def generic(path, rows):
     body = [[f"a{i}", stamp(i), s, t] for i, (s, t) in enumerate(rows)]
     return written(path, [["id", "date", "nps", "comment"], *body])
@@ -138,6 +155,7 @@ def generic(path, rows):
 
 WRITERS = {
     "qualtrics3": (qualtrics, "a.csv"), "qualtrics_json": (qualtrics_json, "a.json"),
+    "qualtrics_sav": (qualtrics_sav, "a.sav"),
     "qualtrics_legacy2": (legacy, "a.csv"), "surveymonkey": (surveymonkey, "a.csv"),
     "surveymonkey_flat": (surveymonkey_flat, "a.csv"), "typeform": (typeform, "a.csv"),
     "gforms": (google_forms, "a.csv"), "msforms": (microsoft_forms, "a.xlsx"),
@@ -228,3 +246,19 @@ def test_zendesk_and_freshdesk_ratings_written_and_read_back(tmp_path, rows):
         found = loaded(tmp_path / "a.json")
         assert found.scores["value"].tolist() == [levels[0] if s else levels[1] for s, _ in rows]
         assert found.comments["text"].tolist() == [t for _, t in rows if t]
+
+
+@LOOSE
+@given(st.lists(st.tuples(st.sampled_from(["user", "admin", "bot", "lead"]), WORDS), min_size=1, max_size=6))
+def test_intercom_messages_written_and_read_back(tmp_path, rows):
+    rows = [("user", "where is it?"), ("admin", "on its way"), *rows]
+    head = ["message_id", "conversation_id", "message_created_at", "message_author_type", "message_type",
+            "message_body"]  # fmt: skip
+    body = [[f"m{i}", f"c{i % 2}", stamp(i), who, "comment", t] for i, (who, t) in enumerate(rows)]
+    found = loaded(written(tmp_path / "a.csv", [head, *body]), needs=frozenset({"comments"}))
+    theirs = [(i, t) for i, (who, t) in enumerate(rows) if who in ("user", "lead")]
+    assert found.comments["text"].tolist() == [t for _, t in theirs if t]
+    assert found.responses["submitted_at"].dt.strftime("%Y-%m-%d %H:%M:%S").tolist() == [
+        stamp(i) for i, _ in theirs
+    ]
+    assert found.counts["files"]["a.csv"]["dropped"].get("D_STAFF_TEXT") == len(rows) - len(theirs)

@@ -5,11 +5,11 @@ import resource
 import signal
 
 import pytest
-from mutated_files import mutated
+from mutated_files import mutated, mutated_long
 
 from cxtext.config import make_config
 from cxtext.errors import CxtextError, InputError
-from cxtext.load import encodings, inspect
+from cxtext.load import encodings, inspect, load
 from cxtext.load.readers import read_file
 
 SECONDS = 20  # a file of a few hundred bytes; generous, for a busy machine
@@ -56,6 +56,19 @@ def read_all(folder, numbers):
 
 def test_a_thousand_mutated_files(tmp_path):
     read_all(tmp_path, range(1000))
+
+
+def test_mutated_tables_with_one_row_an_answer(tmp_path):
+    path, read = tmp_path / "long.csv", 0
+    for number in range(150):
+        path.write_bytes(mutated_long(number))
+        config = make_config({"inputs": [path], "layout": "long" if number % 2 else None})
+        with within(SECONDS), contextlib.suppress(CxtextError):
+            found = load(config, frozenset())
+            account = found.counts["files"]["long.csv"]
+            assert account["rows_read"] == account["kept"] + sum(account["dropped"].values())
+            read += 1
+    assert read > 15
 
 
 @pytest.mark.parametrize(

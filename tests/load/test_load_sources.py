@@ -7,7 +7,7 @@ import sys
 import pandas as pd
 import pytest
 
-from cxtext.config import make_config
+from cxtext.config import make_config, read_config
 from cxtext.errors import ConfigError, CxtextError, InputError
 from cxtext.load import load, sources
 from cxtext.runfolder import sha256
@@ -46,9 +46,28 @@ def test_a_folder_and_a_pattern_are_their_files(tmp_path):
     assert [sha256(path) for path in named.values()] == [sha256(tmp_path / f"2026-0{i}.csv") for i in (1, 2)]
 
 
-def test_case_91_a_pattern_and_a_folder_without_files(tmp_path):
-    with pytest.raises(InputError, match="No file fits the pattern"):
+def test_case_91_a_glob_with_zero_files(tmp_path):
+    with pytest.raises(InputError, match="No file fits the pattern") as error:
         loaded(tmp_path / "*.csv")
+    assert error.value.where == tmp_path / "*.csv"
+    assert error.value.found == f"in {tmp_path}: nothing"
+    (tmp_path / "jan.tsv").write_text("nps")
+    with pytest.raises(InputError) as error:
+        loaded(tmp_path / "**" / "2026-*.csv")
+    assert error.value.found == f"in {tmp_path}: jan.tsv"
+    with pytest.raises(InputError) as error:
+        loaded(tmp_path / "q3" / "*.csv")
+    assert error.value.found == f"there is no folder {tmp_path / 'q3'}"
+    (tmp_path / "c.toml").write_text('inputs = ["q4-?.csv"]\n')  # relative to the config
+    with pytest.raises(InputError, match="No file fits the pattern") as error:
+        load(read_config(tmp_path / "c.toml"))
+    assert error.value.where == tmp_path / "q4-?.csv"
+    # Beside a file that is there, too: nothing is left out in silence.
+    with pytest.raises(InputError, match="No file fits the pattern"):
+        loaded(written(tmp_path / "a.csv", JAN), tmp_path / "b*.csv")
+
+
+def test_case_91_a_folder_without_files(tmp_path):
     (tmp_path / "x.pdf").write_bytes(b"%PDF")
     with pytest.raises(InputError, match="no file that can be read") as error:
         loaded(tmp_path)

@@ -21,7 +21,8 @@ from cxtext.load.dialects.base import (
 from cxtext.load.jsonlines import cell_text
 
 _RATED = {"good", "bad", "good_with_comment", "bad_with_comment"}
-_NOT_RATED = {"offered", "unoffered", ""}
+_NOT_RATED = {"offered", "unoffered", "not offered", "-", ""}
+_TICKET_SCORES = ("Satisfaction Score", "Ticket satisfaction rating")  # of lists of tickets as CSV
 _STAFF_IDS = {name: Hint("meta", "of the staff") for name in ("assignee_id", "group_id", "agent_id")}
 _DATES = {
     "created_at": Hint("started", "when it was asked", zone="UTC"),
@@ -36,6 +37,28 @@ _ZENDESK = _STAFF_IDS | _DATES | {
     "reason": Hint("meta", "a category, no words of the customer"),
     "reason_id": Hint("meta", "a category, no words of the customer"),
 }  # fmt: skip
+_TICKETS = {
+    "Id": Hint("id", "the ticket"),
+    "Ticket ID": Hint("id", "the ticket"),
+    "Requester id": Hint("respondent", "who asked for help"),
+    "Satisfaction Score": Hint("score", "good or bad", "csat", labels="zendesk-rating"),
+    "Ticket satisfaction rating": Hint("score", "good or bad", "csat", labels="zendesk-rating"),
+    "Satisfaction Comment": Hint("comment", "the comment"),
+    "Ticket satisfaction comment": Hint("comment", "the comment"),
+    "Ticket satisfaction reason": Hint("meta", "a category, no words of the customer"),
+    "Requester ID": Hint("respondent", "who asked for help"),
+    "Satisfaction Reason": Hint("meta", "a category, no words of the customer"),
+    "Assignee": Hint("staff", "of the staff"),
+    "Submitter": Hint("personal", "a person's name"),
+    "Requester": Hint("personal", "a person's name"),
+    "Requester email": Hint("personal", "an e-mail address"),
+    "Requester external id": Hint("meta", "another id of the person"),
+    "Created at": Hint("started", "when the ticket was opened"),
+    "Updated at": Hint("meta", "last change"),
+    "Assigned at": Hint("meta", "when it was taken up"),
+    "Initially assigned at": Hint("meta", "when it was taken up"),
+    "Solved at": Hint("date", "when the ticket was solved"),
+}
 _CSAT = {
     "id": Hint("id", "the platform's response id"),
     "responder_id": Hint("respondent", "who answered"),
@@ -73,6 +96,9 @@ _FRESHDESK = _STAFF_IDS | {
 
 
 def _ratings_fits(raw: Raw) -> Fit:
+    if (at := _ticket_score(raw)) is not None:
+        said = {cell.lower() for cell in raw.cells(at)}
+        return Fit(0.9, (f"tickets with a {raw.names[at]}",)) if said and said <= _RATED | _NOT_RATED else NO
     if "satisfaction_rating" in raw.names:
         tickets = raw.cells(raw.names.index("satisfaction_rating"))
         if tickets and all(_nested(cell) is not None for cell in tickets):
@@ -83,6 +109,10 @@ def _ratings_fits(raw: Raw) -> Fit:
 
 
 def _ratings_read(raw: Raw) -> Answers:
+    if (at := _ticket_score(raw)) is not None:
+        said = raw.columns[at].to_pylist()
+        status = ["unrated" if cell.strip().lower() in _NOT_RATED else "complete" for cell in said]
+        return Answers(raw.header, raw.columns, places(raw, _TICKETS), {}, status)
     rows = as_rows(raw)
     if "score" not in raw.names:
         # A ticket holds its rating as a nested value, in JSON or as Python writes it.
@@ -95,6 +125,10 @@ def _ratings_read(raw: Raw) -> Answers:
         status.append("unrated" if said in _NOT_RATED else "complete")
         row["score"] = said.removesuffix("_with_comment") if said in _RATED else said
     return answers_of(rows, _ZENDESK, status)._replace(on_duplicate="latest")
+
+
+def _ticket_score(raw: Raw) -> int | None:
+    return next((raw.names.index(name) for name in _TICKET_SCORES if name in raw.names), None)
 
 
 def _nested(cell: str) -> dict[str, Any] | None:

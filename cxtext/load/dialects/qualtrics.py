@@ -12,6 +12,7 @@ import re
 from cxtext.load.dialects.base import NO, SURE, Answers, Dialect, Fit, Hint, Raw, mostly_dates
 from cxtext.load.dialects.qualtrics_columns import (
     FIXED,
+    LABEL_NAMES,
     LEGACY,
     PLAIN_NAMES,
     column_hint,
@@ -49,7 +50,9 @@ def _fits(raw: Raw) -> Fit:
         return Fit(1.0, (f"row {at + 2} holds ImportIds",))
     known = [name for name in raw.names if name in PLAIN_NAMES]
     if "ResponseId" not in known and "_recordId" not in known:
-        return NO
+        known = [name for name in raw.names if name in LABEL_NAMES]
+        if not {"Response ID", "Recorded Date"} <= set(known):
+            return NO
     return Fit(SURE + 0.1, (f"has {', '.join(known[:5])}",)) if len(known) >= 4 else NO
 
 
@@ -58,9 +61,9 @@ def _read(raw: Raw) -> Answers:
     ids: list[dict[str, str] | None] = [None] * len(raw.header)
     if at is not None:
         ids = _import_ids(raw.head[at]) or ids
+    plain = PLAIN_NAMES if {"ResponseId", "_recordId"} & set(raw.names) else PLAIN_NAMES | LABEL_NAMES
     keys = [
-        said["ImportId"] if said else PLAIN_NAMES.get(name, "")
-        for said, name in zip(ids, raw.names, strict=True)
+        said["ImportId"] if said else plain.get(name, "") for said, name in zip(ids, raw.names, strict=True)
     ]
     skip = 0 if at is None else at + 1
     while skip < min(len(raw.head), _MOST_HEADERS) and _is_header(raw.head[skip], keys):

@@ -38,6 +38,16 @@ PLAIN_NAMES = {
     "DistributionChannel": "distributionChannel", "UserLanguage": "userLanguage",
     **{key: key for key in FIXED},
 }  # fmt: skip
+# Row 2 of an English account, for files whose first row somebody took away.
+LABEL_NAMES = {
+    "Start Date": "startDate", "End Date": "endDate", "Response Type": "status", "IP Address": "ipAddress",
+    "Progress": "progress", "Duration (in seconds)": "duration", "Finished": "finished",
+    "Recorded Date": "recordedDate", "Response ID": "_recordId", "Recipient Last Name": "recipientLastName",
+    "Recipient First Name": "recipientFirstName", "Recipient Email": "recipientEmail",
+    "External Data Reference": "externalDataReference", "Location Latitude": "locationLatitude",
+    "Location Longitude": "locationLongitude", "Distribution Channel": "distributionChannel",
+    "User Language": "userLanguage",
+}  # fmt: skip
 LEGACY = {
     "ResponseID": "_recordId", "ResponseSet": "responseSet", "Name": "recipientLastName",
     "ExternalDataReference": "externalDataReference", "EmailAddress": "recipientEmail",

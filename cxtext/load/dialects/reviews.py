@@ -28,12 +28,17 @@ _TRUSTPILOT = {
     "Review Content": Hint("comment", "the review"),
     "Review Text": Hint("comment", "the review"),
     "Review User Name": Hint("personal", "a person's name"),
+    "Review Username": Hint("personal", "a person's name"),
+    "Review User Email": Hint("personal", "an e-mail address"),
+    "Review Consumer User ID": Hint("respondent", "the platform's id of the person"),
     "Consumer Name": Hint("personal", "a person's name"),
     "Business Reply Date (UTC)": Hint("staff", "the business's reply"),
     "Business Reply": Hint("staff", "the business's reply"),
     "Company Reply": Hint("staff", "the business's reply"),
     "Company Reply Date (UTC)": Hint("staff", "the business's reply"),
     "Reference Number": Hint("meta", "typed by the customer"),
+    "Reference Id": Hint("meta", "typed by the customer"),
+    "Review Language": Hint("language", "language of the review"),
 }
 
 
