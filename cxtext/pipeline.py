@@ -176,8 +176,8 @@ def _read_texts(
     """Adds mentions, sentiments and topics to ``tables``; too little text is noted, not raised."""
     import pandas as pd
 
-    from cxtext.sentiment import to_sentiments
-    from cxtext.text import annotate, split_mentions
+    from cxtext.sentiment import in_pairs, to_sentiments
+    from cxtext.text import annotate, contrasts, split_mentions
 
     with clock("text"):
         tables["comments"] = annotate(tables["comments"])
@@ -188,8 +188,9 @@ def _read_texts(
     with clock("inference"):
         vectors, probabilities = _infer(texts, config, wanted is not None, info, progress)
     n = len(mentions)
+    paired = in_pairs(probabilities[:n], contrasts(mentions, comments))
     sentiments = [
-        to_sentiments(mentions["mention_id"].tolist(), "mention", probabilities[:n]),
+        to_sentiments(mentions["mention_id"].tolist(), "mention", paired),
         to_sentiments(spoken["comment_id"].tolist(), "comment", probabilities[n:]),
     ]
     tables["sentiments"] = pd.concat(sentiments, ignore_index=True)
