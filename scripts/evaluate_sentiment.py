@@ -19,8 +19,7 @@ import numpy as np
 import pandas as pd
 
 from cxtext.inference import classify, load_classifier
-from cxtext.sentiment import in_pairs
-from cxtext.sentiment.polarity import decided
+from cxtext.sentiment import decided, in_pairs
 from cxtext.stats.proportions import wilson
 from cxtext.text import contrasts, split_mentions
 
