@@ -176,23 +176,26 @@ def _read_texts(
     """Adds mentions, sentiments and topics to ``tables``; too little text is noted, not raised."""
     import pandas as pd
 
-    from cxtext.sentiment import to_sentiments
-    from cxtext.text import annotate, split_mentions
+    from cxtext.sentiment import blank_units, decided, in_pairs, to_sentiments
+    from cxtext.text import annotate, contrasts, split_mentions
 
     with clock("text"):
         tables["comments"] = annotate(tables["comments"])
         tables["mentions"] = split_mentions(tables["comments"])
     comments, mentions = tables["comments"], tables["mentions"]
-    spoken = comments[~comments["filler"]]
-    texts = mentions["text"].tolist() + spoken["text"].tolist()
+    texts = mentions["text"].tolist() + comments["text"].tolist()
     with clock("inference"):
-        vectors, probabilities = _infer(texts, config, wanted is not None, info, progress)
+        vectors, probabilities, signs = _infer(texts, config, wanted is not None, info, progress)
     n = len(mentions)
+    probabilities[:n] = in_pairs(probabilities[:n], contrasts(mentions, comments))
+    signals = None if signs is None else signs(decided(probabilities))
+    of_mentions, of_comments = (None, None) if signals is None else (signals[:n], signals[n:])
     sentiments = [
-        to_sentiments(mentions["mention_id"].tolist(), "mention", probabilities[:n]),
-        to_sentiments(spoken["comment_id"].tolist(), "comment", probabilities[n:]),
+        to_sentiments(mentions["mention_id"].tolist(), "mention", probabilities[:n], of_mentions),
+        to_sentiments(comments["comment_id"].tolist(), "comment", probabilities[n:], of_comments),
     ]
-    tables["sentiments"] = pd.concat(sentiments, ignore_index=True)
+    blank = blank_units(tables["responses"], comments)
+    tables["sentiments"] = pd.concat([*sentiments, blank], ignore_index=True)
     if wanted is None:
         return None
     from cxtext.topics import Kept, by_question, find_topics
@@ -217,9 +220,12 @@ def _read_texts(
 
 def _infer(
     texts: list[str], config: Config, embed: bool, info: dict[str, Any], progress: Progress
-) -> tuple[Any, Any]:
-    """Vectors of the texts (None unless ``embed``) and their sentiment probabilities, in one pass."""
+) -> tuple[Any, Any, Callable[[list[str]], pd.DataFrame] | None]:
+    """Vectors of the texts (None unless ``embed``), their sentiment probabilities, and what makes their
+    signals from their labels, in one pass; no signals without vectors, or from another encoder's."""
     from cxtext.inference import cache_folder, classify, infer, load_classifier, load_encoder, long_texts
+    from cxtext.inference.signals import load_heads
+    from cxtext.sentiment import to_signals
 
     asked = {"device": config.device, "offline": config.offline}
     told = partial(progress, "Reading comments")
@@ -228,10 +234,20 @@ def _infer(
     info["models"]["sentiment"] = classifier.identity
     info["long_texts"] = long_texts(texts, classifier.tokens)
     if encoder is None:
-        return None, classify(texts, classifier, cache_folder(), told)
+        return None, classify(texts, classifier, cache_folder(), told), None
     info["models"]["embedding"] = encoder.identity
     result = infer(texts, encoder, classifier, cache_folder(), told)
-    return result.vectors, result.probabilities
+    heads = load_heads(encoder)
+    if heads is None:
+        info["notes"].append(
+            "Effort, requests and emotions are read from the default encoder's vectors only."
+        )
+        return result.vectors, result.probabilities, None
+    info["models"]["signals"] = heads.identity
+    p = heads.probabilities(result.vectors)
+    p[result.evidence == 0] = float("nan")
+    signs = partial(to_signals, heads.names, p, heads.threshold)
+    return result.vectors, result.probabilities, signs
 
 
 def drivers_of(tables: dict[str, pd.DataFrame], minimums: Minimums) -> dict[str, pd.DataFrame]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from cxtext.contracts import Column, Table, check, empty
 
 LABELS = ("negative", "neutral", "positive")  # of sentiment, from worst to best
+EMOTIONS = ("anger", "disappointment", "joy", "worry")
 
 RESPONSES = Table(
     "responses",
@@ -74,14 +75,20 @@ SENTIMENTS = Table(
     "sentiments",
     ("unit_id",),
     (
-        Column("unit_id", "str", "a mention_id or a comment_id"),
+        Column("unit_id", "str", "a mention_id or a comment_id; its number is 0 where no text was given"),
         Column("level", "str", "what the unit is", allowed=("mention", "comment")),
-        Column("p_negative", "float", "probability"),
-        Column("p_neutral", "float", "probability"),
-        Column("p_positive", "float", "probability"),
-        Column("polarity", "float", "p_positive - p_negative, -1 to 1"),
-        Column("label", "str", "the most probable", allowed=LABELS),
-        Column("flags", "str", "further signals, joined by spaces", optional=True),
+        Column(
+            "p_negative", "float", "probability; missing for blank text, as all that follows", optional=True
+        ),
+        Column("p_neutral", "float", "probability", optional=True),
+        Column("p_positive", "float", "probability", optional=True),
+        Column("polarity", "float", "p_positive - p_negative, -1 to 1", optional=True),
+        Column("label", "str", "the most probable", allowed=LABELS, optional=True),
+        Column("effort", "str", "missing without a sign", allowed=("hard", "easy"), optional=True),
+        Column("request", "str", "asks for action; missing without a sign", allowed=("yes",), optional=True),
+        Column("emotion", "str", "missing without a sign", allowed=EMOTIONS, optional=True),
+        Column("effort_score", "float", "p(hard) - p(easy), -1 to 1; missing if unreadable", optional=True),
+        Column("flags", "str", "blank: no text, so nothing else; missing otherwise", optional=True),
     ),
 )
 
@@ -91,8 +98,13 @@ SENTIMENT_CHECKS = Table(
     (
         Column("metric", "str", "whose scores the text is held against"),
         Column("lang", "str", "language of the comments; missing means all", optional=True),
-        Column("statistic", "str", "agreement or calibration error", allowed=("kappa", "ece")),
-        Column("value", "float", "kappa -1 to 1, ece 0 to 1; missing where the base is small", optional=True),
+        Column("statistic", "str", "what is measured", allowed=("kappa", "ece", "effort_auc")),
+        Column(
+            "value",
+            "float",
+            "kappa -1 to 1, others 0 to 1; missing where the base is small",
+            optional=True,
+        ),
         Column("low", "float", "lower end of the 95 % interval", optional=True),
         Column("high", "float", "upper end of the 95 % interval", optional=True),
         Column("n", "int", "respondents with a score and a text"),

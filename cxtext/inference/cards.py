@@ -21,8 +21,8 @@ from typing import Any, Literal
 
 from cxtext.errors import ModelError, nearest
 
-DEFAULTS = {"embedding": "e5-small", "sentiment": "sentiment-e5-small"}
-Role = Literal["embedding", "sentiment"]
+DEFAULTS = {"embedding": "e5-small", "sentiment": "sentiment-e5-small", "signals": "signals-e5-small"}
+Role = Literal["embedding", "sentiment", "signals"]
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,18 @@ class Card:
     """What is declared about a model. ``None`` means not declared: the model's own config decides."""
 
     name: str
-    kind: Literal["package", "folder", "hub", "tuned"]
+    kind: Literal["package", "folder", "hub", "tuned", "head"]
     role: Role | None = None
     title: str = ""
     licence: str = ""
     folder: Path | None = None  # of the card itself, or of a folder model
     distribution: str | None = None  # package
     version: str | None = None
-    file: str | None = None  # package: path inside the distribution; tuned: file beside the card
+    file: str | None = None  # package: path inside the distribution; tuned, head: file beside the card
     repository: str | None = None  # hub
     revision: str | None = None
     sha256: str | None = None  # of file
-    encoder: str | None = None  # tuned: the card of the encoder that it was tuned from
+    encoder: str | None = None  # tuned, head: the card of the encoder that it belongs to
     prefix: str = ""
     pooling: Literal["mean", "cls"] | None = None
     max_tokens: int | None = None

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.inference.cache import read_rows, write_rows
-from cxtext.inference.classifier import SequenceClassifier, probabilities
+from cxtext.inference.classifier import SequenceClassifier, drawn_to_prior, probabilities
 from cxtext.inference.encoder import Encoded, Encoder
+from cxtext.inference.evidence import evidence
 from cxtext.inference.forward import Progress
 from cxtext.inference.labels import regroup
 
@@ -26,6 +27,7 @@ class Inferred(NamedTuple):
     probabilities: np.ndarray  # float64 (n, 3): negative, neutral, positive
     n_tokens: np.ndarray  # int (n,)
     n_windows: np.ndarray  # int (n,)
+    evidence: np.ndarray  # float64 (n,), of the classifier, see evidence.py
 
 
 def infer(
@@ -43,7 +45,8 @@ def infer(
     branch = classifier.branch
     if branch is None or branch.encoder != encoder.identity:
         vectors, n_tokens, n_windows = embed(texts, encoder, cache, progress)
-        return Inferred(vectors, classify(texts, classifier, cache, progress), n_tokens, n_windows)
+        p = classify(texts, classifier, cache, progress)
+        return Inferred(vectors, p, n_tokens, n_windows, evidence(texts, classifier.tokens))
 
     def compute(missing: Sequence[str], told: Progress | None) -> list[np.ndarray]:
         encoded = encoder.run(missing, told, branch)
@@ -52,7 +55,8 @@ def infer(
     widths = {encoder.identity: encoder.width + 2, classifier.identity: 3}
     rows, logits = _cached(texts, widths, compute, cache, progress)
     vectors, n_tokens, n_windows = _unpack(rows)
-    return Inferred(vectors, probabilities(classifier, texts, logits), n_tokens, n_windows)
+    share = evidence(texts, classifier.tokens)
+    return Inferred(vectors, drawn_to_prior(logits, share), n_tokens, n_windows, share)
 
 
 def embed(

@@ -33,7 +33,7 @@ def _check(metric: Any, lang: str | None, part: pd.DataFrame, words: Words) -> d
         "lang": lang,
         "language": words("sentiment.all") if lang is None else words.get(f"lang.{lang}", lang),
     }
-    return fact | {name: _figure(by[name], words) for name in ("kappa", "ece") if name in by}
+    return fact | {name: _figure(by[name], words) for name in ("kappa", "ece", "effort_auc") if name in by}
 
 
 def _figure(row: dict[Any, Any], words: Words) -> dict[str, Any]:

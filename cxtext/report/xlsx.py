@@ -14,6 +14,7 @@ from cxtext.report.xlsx_metrics import metrics_sheet, overview_sheet
 from cxtext.report.xlsx_rows import about_sheet, comments_sheets, quality_sheet
 from cxtext.report.xlsx_sentiment import mismatch_sheet, sentiment_sheet
 from cxtext.report.xlsx_sheet import Book
+from cxtext.report.xlsx_signals import signals_sheet
 from cxtext.report.xlsx_topics import topics_sheet
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def _fill(
     comments_sheets(book, view, words)
     sentiment_sheet(book, tables, words)
     mismatch_sheet(book, tables, words)
+    signals_sheet(book, tables, words)
     quality_sheet(book, tables, findings, words)
     about_sheet(book, findings, words)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cxtext.sentiment.effort import effort_check
 from cxtext.sentiment.mismatches import find_mismatches
 from cxtext.sentiment.polarity import LABELS
 from cxtext.stats.agreement import confusion, kappa
@@ -47,7 +48,8 @@ def against_scores(
     - ``kappa``: Cohen's, quadratic weights, of the label against the score's end of its scale, with its
       asymptotic interval;
     - ``ece``: the expected calibration error of ``p_positive / (p_positive + p_negative)`` against the good
-      end, the middle of the scale left out, equal-mass bins, with a percentile bootstrap interval.
+      end, the middle of the scale left out, equal-mass bins, with a percentile bootstrap interval;
+    - ``effort_auc``, for CES alone: how well effort in the text tells the bad end (see effort.py).
 
     Where the base is too small the value is missing and ``flags`` is ``low_base``.
     """
@@ -63,7 +65,8 @@ def against_scores(
     for metric, mine in rows.groupby("metric", sort=True):
         parts = [(None, mine), *((lang, part) for lang, part in mine.groupby("lang", sort=True))]
         for lang, part in parts:
-            for statistic in (_kappa, _ece):
+            statistics = (_kappa, _ece, effort_check) if metric == "ces" else (_kappa, _ece)
+            for statistic in statistics:
                 found.append({"metric": metric, "lang": lang} | statistic(part, minimums, seed))
     checks = check(SENTIMENT_CHECKS, pd.DataFrame(found))
     return {"sentiment_checks": checks, "sentiment_mismatches": find_mismatches(rows, tables)}
@@ -76,10 +79,15 @@ def scored_texts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """
     comments, tone = tables["comments"], tables["sentiments"]
     p = [f"p_{label}" for label in LABELS]
-    said = comments.merge(
-        tone.loc[tone["level"] == "comment", ["unit_id", *p]], left_on="comment_id", right_on="unit_id"
-    ).sort_values(["response_id", "n_chars", "comment_id"], ascending=[True, False, True], kind="stable")
-    texts = said.groupby("response_id", sort=True)[p].mean()
+    read = [*p, "effort_score"]
+    said = (
+        comments[~comments["filler"].astype(bool)]
+        .merge(
+            tone.loc[tone["level"] == "comment", ["unit_id", *read]], left_on="comment_id", right_on="unit_id"
+        )
+        .sort_values(["response_id", "n_chars", "comment_id"], ascending=[True, False, True], kind="stable")
+    )
+    texts = said.groupby("response_id", sort=True)[read].mean()
     texts["lang"] = said.groupby("response_id")["lang"].first()
     texts["polarity"] = texts["p_positive"] - texts["p_negative"]
     texts["label"] = [LABELS[k] for k in texts[p].to_numpy().argmax(axis=1)]

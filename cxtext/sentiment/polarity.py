@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def to_sentiments(
-    unit_ids: Sequence[str], level: Literal["mention", "comment"], probabilities: np.ndarray
+    unit_ids: Sequence[str],
+    level: Literal["mention", "comment"],
+    probabilities: np.ndarray,
+    signals: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The sentiments table of units with text.
 
@@ -25,6 +28,8 @@ def to_sentiments(
         What they are.
     probabilities
         (n, 3): negative, neutral, positive; each row sums to 1.
+    signals
+        Further columns, a row a unit (see signals.to_signals); missing values without them.
 
     Returns
     -------
@@ -40,6 +45,7 @@ def to_sentiments(
     import pandas as pd
 
     p = np.asarray(probabilities, np.float64).reshape(-1, 3)
+    further = {} if signals is None else {str(name): signals[name].to_numpy() for name in signals}
     return check(
         SENTIMENTS,
         pd.DataFrame(
@@ -49,6 +55,7 @@ def to_sentiments(
                 **{f"p_{label}": p[:, column] for column, label in enumerate(LABELS)},
                 "polarity": p[:, 2] - p[:, 0],
                 "label": pd.Series(decided(p), dtype="str"),
+                **further,
             }
         ),
     )

@@ -2,9 +2,13 @@
 
 from cxtext.text.collocations import phrases
 from cxtext.text.comments import annotate
+from cxtext.text.contrasts import contrasts
 from cxtext.text.fillers import is_filler
 from cxtext.text.glossary import Glossary, read_glossary
 from cxtext.text.mentions import split_mentions
 from cxtext.text.tokens import tokenise
 
-__all__ = ["Glossary", "annotate", "is_filler", "phrases", "read_glossary", "split_mentions", "tokenise"]
+__all__ = [
+    "Glossary", "annotate", "contrasts", "is_filler", "phrases", "read_glossary", "split_mentions",
+    "tokenise",
+]  # fmt: skip

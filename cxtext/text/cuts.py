@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from cxtext.text import korean, spaced
+from cxtext.text.clauses import new_clauses
 from cxtext.text.scripts import main_script, safe, script_counts, size
 from cxtext.text.turns import opens_with_concession, turns
 
@@ -18,7 +19,7 @@ _LINE_END = re.compile(r"[\n\r\u2028\u2029\x0b\x0c\x85]+|<br\s*/?>", re.IGNORECA
 _EMOJI_RUN = re.compile(
     "[\u2600-\u27bf\U0001f300-\U0001faff][\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d ]*"
 )
-_DASH = re.compile(r"[;；•]\s*|\s[-–—]+\s+|—+")
+_DASH = re.compile(r"[;；•]\s*|\s[-–—]+\s+|—+|--+")
 _EAST_ASIAN_END = re.compile(
     r"(?:[。！？!?｡．]+|…+|\.{2,}|\.(?=\s|$)|(?<=[\u3041-\u9fff])\.(?=[\u3041-\u9fff]))[”’」』）)\]】》\"']*"
 )
@@ -84,8 +85,11 @@ def _cuts(text: str, lang: str, sentences: list[int]) -> list[Cut]:
     if lang in ("zh", "ja"):
         clauses += [match.end() for match in _EAST_ASIAN_SPACE.finditer(text)]
     for start, end in zip((0, *ends), (*ends, len(text)), strict=True):
-        if opens_with_concession(text, start, lang):
-            clauses += _first_comma(text, start, end)
+        opens = [start, *sorted(at for at in clauses if start < at < end), end]
+        for at, stop in pairwise(opens):
+            if opens_with_concession(text, at, lang):
+                clauses += _first_comma(text, at, stop)
+        clauses += new_clauses(text, start, end, lang)
     strengths: dict[int, int] = {}
     for strength, places in ((CLAUSE, clauses), (SENTENCE, ends), (LINE, breaks)):
         strengths |= {_SPACE.match(text, at).end(): strength for at in places}  # type: ignore[union-attr]
@@ -95,4 +99,4 @@ def _cuts(text: str, lang: str, sentences: list[int]) -> list[Cut]:
 def _first_comma(text: str, start: int, end: int) -> list[int]:
     """The first comma that leaves enough before it to stand alone."""
     commas = (comma.end() for comma in _COMMA.finditer(text, start, end))
-    return [*itertools.islice((at for at in commas if size(text[start:at]) >= MIN_OPENING), 1)]
+    return [*islice((at for at in commas if size(text[start:at]) >= MIN_OPENING), 1)]

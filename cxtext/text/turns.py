@@ -46,50 +46,53 @@ def opens_with_concession(text: str, start: int, lang: str) -> bool:
 
 @cache
 def _opening(lang: str) -> re.Pattern[str] | None:
-    words = _lists(lang).get("opening")
-    return re.compile(rf"\W{{0,3}}(?:{_any(words)})(?!\w)", re.IGNORECASE) if words else None
+    words = lists(lang).get("opening")
+    edge = "" if lang in _SPACELESS else r"(?!\w)"
+    return re.compile(rf"\W{{0,3}}(?:{any_of(words)}){edge}", re.IGNORECASE) if words else None
 
 
 @cache
 def joins(lang: str) -> re.Pattern[str] | None:
     """The words before which a run-on text may be cut."""
-    words = _lists(lang).get("joins")
+    words = lists(lang).get("joins")
     if not words:
         return None
     return re.compile(
-        _any(words) if lang in _SPACELESS else rf"(?<!\w)(?:{_any(words)})(?!\w)", re.IGNORECASE
+        any_of(words) if lang in _SPACELESS else rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE
     )
 
 
 @cache
 def _pattern(lang: str) -> re.Pattern[str] | None:
-    lists = _lists(lang)
-    if not lists:
+    words = lists(lang)
+    if not words:
         return None
     edge, end = ("", "") if lang in _SPACELESS else (r"(?<!\w)", r"(?!\w)")
     stem = r"\w{0,30}" if lang == "ko" else ""
     parts = []
-    if never := lists.get("never"):
-        parts.append(f"(?P<never>{edge}{stem}(?:{_any(never)}){end})")
-    if before := lists.get("before"):
-        parts.append(f"(?P<before>{edge}(?:{_any(before)}){end})")
-    if comma := lists.get("comma"):
+    if never := words.get("never"):
+        parts.append(f"(?P<never>{edge}{stem}(?:{any_of(never)}){end})")
+    if before := words.get("before"):
+        parts.append(f"(?P<before>{edge}(?:{any_of(before)}){end})")
+    if comma := words.get("comma"):
         pause = rf"(?:{_PAUSE}|\s)" if lang in _SPACELESS else _PAUSE
-        parts.append(rf"{pause}\s*(?P<comma>(?:{_any(comma)}){end})")
-    if after := lists.get("after"):
+        parts.append(rf"{pause}\s*(?P<comma>(?:{any_of(comma)}){end})")
+    if after := words.get("after"):
         # Korean: an ending closes a word, and may drag 요, tears and dots along.
         tail = r"요?[,.~…ㅠㅜ;]*\s+" if lang == "ko" else r"[、,，]?\s*"
-        parts.append(f"(?P<after>{edge}{stem}(?:{_any(after)}){tail})")
+        parts.append(f"(?P<after>{edge}{stem}(?:{any_of(after)}){tail})")
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
-def _any(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of any of the words, the longest first."""
     escaped = (re.escape(word) for word in sorted(words, key=len, reverse=True))
     return "|".join(word.replace("ㄴ데", f"[{_ENDS_IN_N}]데").replace("\\ ", r"\s+") for word in escaped)
 
 
 @cache
-def _lists(lang: str) -> dict[str, list[str]]:
+def lists(lang: str) -> dict[str, list[str]]:
+    """What ``connectives.toml`` holds of a language."""
     data = tomllib.loads((files("cxtext.text") / "connectives.toml").read_text(encoding="utf-8"))
-    lists: dict[str, list[str]] = data.get(lang, {})
-    return lists
+    found: dict[str, list[str]] = data.get(lang, {})
+    return found

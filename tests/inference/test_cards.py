@@ -16,6 +16,7 @@ def test_own_models_are_whole():
     assert [(m.name, m.problem) for m in verify_models()] == [
         ("e5-small", None),
         ("sentiment-e5-small", None),
+        ("signals-e5-small", None),
     ]
 
 

@@ -13,6 +13,7 @@ from cxtext.sentiment.polarity import LABELS
 NOTHING = [
     "???", "…", "12345", "(1)", "—", "\ud83d", "\udfff\udfff", "\x00\x01", "ᚠᚢᚦᚨᚱᚲ", "𐎀𐎁𐎂", "𓀀𓀁",
     "\u200b\u200d",
+    "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ", "ߒߞߏ ߞߊ߲", "", " ", "\u3000\n",
     "２０２６", "////", "%%%", "\ufffd",
 ]  # fmt: skip
 # Strange, yet it says something.
@@ -20,6 +21,7 @@ ODD = [
     "👍", "😡😡", "🤷", "👨‍👩‍👧", "❤️ bad 좋아요 很差", "배송 was 很慢 でした", "a" * 5000, "late\ud83d again",
     "<script>x</script>",
     "</s><s>", "<mask> <pad>", "\u202egnorw", "Ａ１ ½", "nul\x00l", "ok", ".good.", "مرحبا",
+    "សេវាកម្មយឺតណាស់", "አገልግሎቱ በጣም ዘገምተኛ ነው", "ᠮᠣᠩᠭᠣᠯ",
     "नमस्ते", "ไม่ดีเลย", "Привет",
     "ㅋㅋㅋㅋ", "ㅠㅠ", "orz", "http://x.y/z?q=1", "A" * 3 + "\n" * 50 + "b", "나쁘지 않아요", "not bad",
     "e\u0301" * 40,

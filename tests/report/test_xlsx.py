@@ -24,6 +24,7 @@ SHEETS = (
     "comments",
     "sentiment",
     "mismatches",
+    "signals",
     "quality",
     "about",
 )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxtext.tables import COMMENTS, MENTIONS, empty
-from cxtext.text import annotate, split_mentions
+from cxtext.text import annotate, contrasts, split_mentions
 from cxtext.text.mentions import MAX_SIZE, MIN_SIZE, split
 from cxtext.text.scripts import size
 
@@ -23,6 +23,16 @@ CUT = [
     ("en", "the driver never rings the bell |however support always answers fast"),
     ("en", "Love the new recipes\n|Hate that prices went up again"),
     ("en", "I asked Dr. Smith about the refund. |He never called me back."),
+    ("en", "The soup is rather bland |and the waiter was never around."),
+    ("en", "The view from the roof is lovely, |service was painfully slow."),
+    ("en", "We liked the room a lot, |and while the price is steep, |the breakfast was worth it."),
+    ("en", "The lobby is bright and modern |while the rooms are dark and stuffy."),
+    ("en", "All of it went very well |except the driver lost our second parcel."),
+    ("en", "The app itself is very nice; |the website has not worked for days."),
+    ("fr", "Le magasin est toujours propre |et les caisses sont fermées à midi."),
+    ("es", "La sala era muy bonita |y el personal fue bastante grosero."),
+    ("de", "Das Zimmer war sehr sauber |und die Rezeption ist nie besetzt."),
+    ("zh-Hant", "雖然店面裝潢很漂亮，|等了一個小時才上菜"),
     ("fr", "La livraison est rapide |mais l'emballage laisse à désirer."),
     ("fr", "Le personnel est très aimable. |Par contre les caisses sont toujours fermées."),
     ("es", "La entrega fue muy rápida |pero el paquete llegó roto."),
@@ -42,7 +52,13 @@ WHOLE = [
     ("en", "Good but slow."),
     ("en", "Not only was it fast but also cheap and very well packed."),
     ("en", "Great! Really great!"),
+    ("en", "If you order before noon, the parcel is there the next day."),
+    ("en", "The waiter at the bar and the cook in the kitchen were kind."),
+    ("en", "I waited in all Thursday and the courier never came."),
+    ("en", "The bread, which was baked that morning, tasted of nothing."),
+    ("en", "Really cheap, the food and the staff were fine."),
     ("fr", "Bien mais cher."),
+    ("fr", "Il serait bien que les caisses ouvrent plus tôt, notamment en été."),
     ("ko", "좋은데 비싸요"),
     ("ko", "매장 가운데 진열대에 있던 상품을 골랐습니다"),
     ("zh-Hant", "不但便宜而且送貨快"),
@@ -105,6 +121,28 @@ def test_no_comments():
     annotated = annotate(empty(COMMENTS))
     assert annotated.empty
     pd.testing.assert_frame_equal(split_mentions(annotated), empty(MENTIONS))
+
+
+def test_contrasts_of_a_comment_and_never_across_comments():
+    comments = pd.DataFrame(
+        {
+            "comment_id": ["1", "2", "3", "4"],
+            "text": [
+                "Although the hall was crowded, the queue moved fast. However the coffee was cold.",
+                "But the tickets were cheap enough. The seats were very hard indeed.",
+                "매장 직원은 정말 친절했는데 가격이 너무 비싸서 놀랐어요",
+                "The tea was cold on arrival. We still had a very good time.",
+            ],
+            "lang": ["en", "en", "ko", "en"],
+            "filler": False,
+        }
+    )
+    mentions = split_mentions(comments)
+    assert mentions["comment_id"].tolist() == ["1", "1", "1", "2", "2", "3", "3", "4", "4"]
+    # "But" of comment 2 turns against nothing that was said there; Korean contrasts were not seen to oppose.
+    assert contrasts(mentions, comments).tolist() == [False, True, True] + [False] * 6
+    assert contrasts(mentions, comments, ["ko"]).tolist() == [False] * 6 + [True, False, False]
+    assert contrasts(mentions.iloc[:0], comments).tolist() == []
 
 
 def assert_covers(text, spans):
