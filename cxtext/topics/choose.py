@@ -21,7 +21,7 @@ class Size(NamedTuple):
 
     ``agreement``: adjusted mutual information of two halves' groups given to all texts, mean over ten splits;
     1 the same, 0 chance. ``error``: its standard error. ``coverage``: share of texts within a cosine of .3
-    of their group's centre.
+    of their group's centre, in one half's groups.
     """
 
     groups: int
@@ -88,14 +88,13 @@ class Groups:
     def _size(self, k: int, halves: list[list[tuple[np.ndarray, Tree]]]) -> Size:
         from sklearn.metrics import adjusted_mutual_info_score
 
-        agreement, coverage = [], []
-        for pair in halves:
-            one, two = (self._given(part, tree.groups(k)) for part, tree in pair)
-            agreement.append(adjusted_mutual_info_score(one, two))
-            centre = means(self.view, one)[np.unique(one, return_inverse=True)[1]]
-            coverage.append(((self.view * centre).sum(axis=1) >= NEAR).mean())
+        given = [[self._given(part, tree.groups(k)) for part, tree in pair] for pair in halves]
+        agreement = [adjusted_mutual_info_score(one, two) for one, two in given]
+        one = given[0][0]
+        centre = means(self.view, one)[np.unique(one, return_inverse=True)[1]]
+        coverage = ((self.view * centre).sum(axis=1) >= NEAR).mean()
         error = float(np.std(agreement, ddof=1) / np.sqrt(len(agreement)))
-        return Size(k, float(np.mean(agreement)), error, float(np.mean(coverage)))
+        return Size(k, float(np.mean(agreement)), error, float(coverage))
 
 
 def _overlaps(label: np.ndarray, again: list[np.ndarray]) -> list[float]:
