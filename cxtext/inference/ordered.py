@@ -21,7 +21,8 @@ def order_weights(model: Model) -> Model:
     import torch
     from torch import nn
 
-    if not torch.backends.mkldnn.is_available() or any(p.device.type != "cpu" for p in model.parameters()):
+    can = torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise")
+    if not can or any(p.device.type != "cpu" for p in model.parameters()):
         return model
     kind = _kind()
     for module in model.modules():

@@ -74,8 +74,8 @@ def _saved(rows: int, folder: Path) -> list[str]:
     some = job(rows, paths["later"], first, model=True)
     repeats = job(rows, paths["repeated"], second, model=True)
     lines = [
-        f"With the default model in int8, {rows:,} comments of W1: CPU time of one core from the first row to",
-        "the result. What a process does once is left out, the same for any size: loading, judging int8.",
+        f"With the default model in int8, {rows:,} comments of W1: CPU time of one core, without its start.",
+        "Left out is what a process does once, whatever the size: loading the model, judging int8.",
         "",
         "| | texts computed | seconds | times as fast |",
         "|---|---|---|---|",
