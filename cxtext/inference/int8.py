@@ -98,18 +98,24 @@ def has_int8(transformer: Transformer) -> bool:
     return act == "gelu" and not getattr(config, "is_decoder", False)
 
 
-def in_int8(transformer: Transformer) -> Transformer:
-    """A copy that computes in int8; the identity says so. Weights that stay float32 are shared with it."""
+def in_int8(transformer: Transformer, fine: bool = True) -> Transformer:
+    """A copy that computes in int8; the identity says so. Weights that stay float32 are shared with it.
+
+    Without ``fine`` there is one whole number for each value everywhere: faster, and close enough for
+    vectors, but a label that is nearly undecided may turn.
+    """
     # Whatever is not replaced is shared: a second embedding table would be most of the model.
     held = {id(tensor): tensor for tensor in (*transformer.model.parameters(), *transformer.model.buffers())}
     base: Any = transformer.model.base_model
     name = _owner(base)
     assert name, "has_int8 says which models have it"
     heads = base.config.num_attention_heads
-    layers = [_layer(layer, _PARTS[name], heads) for layer in getattr(base, name).layer]
+    layers = [_layer(layer, _PARTS[name], heads, fine) for layer in getattr(base, name).layer]
     held[id(getattr(base, name))] = _encoder(layers, heads)
     model = copy.deepcopy(transformer.model, held)
-    return transformer._replace(model=model, identity=identity_in(transformer.identity, "int8x2"))
+    return transformer._replace(
+        model=model, identity=identity_in(transformer.identity, "int8x2" if fine else "int8x1")
+    )
 
 
 def identity_in(identity: str, precision: str) -> str:
@@ -126,16 +132,18 @@ def _owner(base: Any) -> str | None:
     return found[0] if found else None
 
 
-def _layer(layer: Any, parts: tuple[str, ...], heads: int) -> _Layer:
+def _layer(layer: Any, parts: tuple[str, ...], heads: int, fine: bool) -> _Layer:
     import torch
 
     query, key, value, out, norm, inner, outer, last = (layer.get_submodule(part) for part in parts)
     root = (query.out_features // heads) ** 0.5
     weight = torch.cat([query.weight / root, key.weight, value.weight])
     bias = torch.cat([query.bias / root, key.bias, value.bias])
+    numbers = 2 if fine else 1
     return _Layer(
-        _product(weight, bias), _product(out.weight, out.bias, numbers=1), _norm(norm),
-        _product(inner.weight, inner.bias), _product(outer.weight, outer.bias, second=True), _norm(last),
+        _product(weight, bias, numbers), _product(out.weight, out.bias, numbers=1), _norm(norm),
+        _product(inner.weight, inner.bias, numbers), _product(outer.weight, outer.bias, numbers, fine),
+        _norm(last),
     )  # fmt: skip
 
 

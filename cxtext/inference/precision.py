@@ -41,9 +41,9 @@ def in_fast_precision(classifier: SequenceClassifier) -> SequenceClassifier:
     return replace(classifier, transformer=lowered(classifier.transformer), branch=None)
 
 
-def lowered(transformer: Transformer) -> Transformer:
-    """A model in this device's fast precision, whatever its task."""
-    return in_bfloat16(transformer) if transformer.model.device.type == "cuda" else in_int8(transformer)
+def lowered(transformer: Transformer, fine: bool = True) -> Transformer:
+    """A model in this device's fast precision, whatever its task; ``fine`` as in int8.py."""
+    return in_bfloat16(transformer) if transformer.model.device.type == "cuda" else in_int8(transformer, fine)
 
 
 def in_bfloat16(transformer: Transformer) -> Transformer:

@@ -41,7 +41,7 @@ def cpu_tables(texts: int = 256, compared: int = 1024, rounds: int = 5) -> list[
     given = corpus(compared, count_tokens(classifier))
     about, clock = pick_clock()
     fast = in_fast_precision(classifier)
-    small_encoder = replace(encoder, transformer=lowered(encoder.transformer))
+    small_encoder = replace(encoder, transformer=lowered(encoder.transformer, fine=False))
     read = reader(classifier.tokens)
     model, tokenizer = plain(classifier.transformer.model), classifier.tokens.tokenizer
     racers = [

@@ -168,6 +168,19 @@ def test_models_of_these_kinds_say_the_same(kind, tmp_path):
             np.testing.assert_allclose(got, want, atol=0.01 * float(want.std()))
 
 
+def test_one_number_for_each_value_is_coarser_and_says_so(tmp_path):
+    transformer = made("bert", tmp_path)
+    ids = torch.randint(5, 50, (6, 12))
+    fine, coarse = in_int8(transformer), in_int8(transformer, fine=False)
+    assert coarse.identity == "m int8x1"
+    with torch.inference_mode():
+        want, near, far = (
+            one.model.bert(input_ids=ids).last_hidden_state for one in (transformer, fine, coarse)
+        )
+    assert (far - want).abs().mean() > (near - want).abs().mean()
+    assert functional.cosine_similarity(far.mean(1), want.mean(1)).min() > 0.99
+
+
 def test_other_kinds_stay_float32(tmp_path):
     assert not has_int8(made("relu", tmp_path))
 
