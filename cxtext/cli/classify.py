@@ -83,6 +83,8 @@ def _bulk(given: dict[str, Any]) -> None:
                 "In float32: the faster arithmetic changed "
                 f"{report.verdict.labels_changed} of {report.verdict.texts} labels."
             )
+        elif report.verdict is None and not asked.exact:
+            typer.echo("In float32: only models built like BERT run faster.")
         typer.echo(f"Result: {asked.out}")
 
 

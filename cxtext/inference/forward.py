@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     import torch
 
 Progress = Callable[[int, int], None]  # done, total: work done, in units of texts
-# Padded tokens in one batch. CPU: small enough for its cache, large enough for its matrix products. A GPU
-# wants more work than starting its kernels costs.
-TOKEN_BUDGET = {"cpu": 2048, "cuda": 65_536}
+# Padded tokens in one batch. CPU: small enough for a core's cache, large enough for its matrix products. A
+# GPU wants more work than starting its kernels costs.
+TOKEN_BUDGET = {"cpu": 512, "cuda": 65_536}
 _HELD = 1 << 24  # numbers that wait on the device before they are copied back in one go
 
 
@@ -82,7 +83,8 @@ def forward_ids(
         if progress:
             progress(len(ids) * done // len(flat), len(ids))
 
-    rows = _run_all(transformer, flat, lengths, run, width, told)
+    on = _on_cores if transformer.model.device.type == "cpu" else _on_gpu
+    rows = on(transformer, flat, lengths, run, width, told)
     sums = np.zeros((len(ids), width))
     np.add.at(sums, owners, rows * lengths[:, None])
     weights = np.bincount(owners, weights=lengths, minlength=len(ids))
@@ -93,7 +95,7 @@ def forward_ids(
     )
 
 
-def _run_all(
+def _on_cores(
     transformer: Transformer,
     flat: np.ndarray,
     lengths: np.ndarray,
@@ -101,7 +103,46 @@ def _run_all(
     width: int,
     told: Callable[[int], None],
 ) -> np.ndarray:
-    """float32 (sequences, width) of sequences that lie one behind the other, longest first."""
+    """float32 (sequences, width) of sequences that lie one behind the other, longest first.
+
+    Each core works on batches of its own. Sharing every operation of a batch among cores makes them wait for
+    the slowest some two hundred times a batch, which costs most where other work has a core as well.
+    """
+    import numpy as np
+    import torch
+
+    ends = np.concatenate([[0], lengths.cumsum()])
+    rows = np.empty((len(lengths), width), np.float32)
+    cores = torch.get_num_threads()
+    # A core without a batch would be idle.
+    budget = min(TOKEN_BUDGET["cpu"], -(-int(ends[-1]) // cores))
+
+    def one(batch: range) -> None:
+        here = slice(batch.start, batch.stop)
+        with torch.inference_mode():
+            found = run(*padded(flat[ends[here.start] : ends[here.stop]], lengths[here], transformer))
+        rows[here] = found.float().numpy()
+
+    parts = list(batches(lengths.tolist(), budget))
+    torch.set_num_threads(1)
+    try:
+        with ThreadPoolExecutor(cores) as pool:
+            for batch, _ in zip(parts, pool.map(one, parts), strict=True):
+                told(int(ends[batch.stop]))
+    finally:
+        torch.set_num_threads(cores)
+    return rows
+
+
+def _on_gpu(
+    transformer: Transformer,
+    flat: np.ndarray,
+    lengths: np.ndarray,
+    run: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    width: int,
+    told: Callable[[int], None],
+) -> np.ndarray:
+    """The same on a GPU; where its memory is too small, batches are halved."""
     import numpy as np
     import torch
 

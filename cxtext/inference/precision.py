@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxtext.inference.classifier import SequenceClassifier
-from cxtext.inference.int8 import identity_in, in_int8
+from cxtext.inference.int8 import has_int8, identity_in, in_int8
 from cxtext.inference.quality_gate import Verdict, gate
 from cxtext.inference.reading import WHOLE, logits, to_probabilities, tokenised
 from cxtext.inference.transformer import Transformer
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 def fastest(
     classifier: SequenceClassifier, texts: Sequence[str], folder: Path | None
-) -> tuple[SequenceClassifier, Verdict]:
+) -> tuple[SequenceClassifier, Verdict | None]:
     """The classifier in this device's fast precision, or itself where the quality gate says no.
 
     ``texts`` are the user's own; at most 64 of them are compared (see quality_gate.py), unless ``folder``
-    remembers a verdict.
+    remembers a verdict. There is none on a model whose layers int8 does not know.
     """
+    if classifier.transformer.model.device.type == "cpu" and not has_int8(classifier.transformer):
+        return classifier, None
     fast = in_fast_precision(classifier)
     verdict = gate(
         fast.identity, texts, lambda some: _say(classifier, some), lambda some: _say(fast, some), folder
@@ -39,9 +41,9 @@ def in_fast_precision(classifier: SequenceClassifier) -> SequenceClassifier:
     return replace(classifier, transformer=lowered(classifier.transformer), branch=None)
 
 
-def lowered(transformer: Transformer) -> Transformer:
-    """A model in this device's fast precision, whatever its task."""
-    return in_bfloat16(transformer) if transformer.model.device.type == "cuda" else in_int8(transformer)
+def lowered(transformer: Transformer, fine: bool = True) -> Transformer:
+    """A model in this device's fast precision, whatever its task; ``fine`` as in int8.py."""
+    return in_bfloat16(transformer) if transformer.model.device.type == "cuda" else in_int8(transformer, fine)
 
 
 def in_bfloat16(transformer: Transformer) -> Transformer:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cxtext.errors import ModelError
 from cxtext.inference.cards import Card, checked_path, sha256
+from cxtext.inference.ordered import order_weights
 from cxtext.inference.tokens import Tokens, make_tokens
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def load_transformer(card: Card, kind: str, device: str, offline: bool) -> Trans
     else:
         raise ModelError(f"A card of kind {card.kind!r} is no transformer by itself.", where=card.name)
     identity = f"{card.name}@{version} prefix={card.prefix!r} fp32"
-    return Transformer(model.to(pick_device(device)), tokens, path, identity)
+    return Transformer(order_weights(model.to(pick_device(device))), tokens, path, identity)
 
 
 def model_folder(card: Card, offline: bool) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cxtext.errors import ModelError
 from cxtext.inference.cards import Card, checked_path
 from cxtext.inference.encoder import Encoder, load_encoder
+from cxtext.inference.ordered import order_weights
 from cxtext.inference.transformer import Transformer
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def load_tuned(card: Card, device: str, offline: bool, encoder: Encoder | None) 
     model.load_state_dict(state, strict=True, assign=True)
     model.eval().requires_grad_(False)
     identity = f"{card.name}@{card.sha256} on {tuned_from}"
-    transformer = Transformer(model, encoder.transformer.tokens, path.parent, identity)
+    transformer = Transformer(order_weights(model), encoder.transformer.tokens, path.parent, identity)
     return transformer, Branch(tuned_from, layers, len(names), _upper(model, layers))
 
 

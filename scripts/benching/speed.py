@@ -30,6 +30,7 @@ class Lap(NamedTuple):
     ratio: float
     low: float
     high: float
+    rounds: list[float]  # texts a second, round by round
 
 
 def race(racers: Sequence[Racer], texts: Sequence[str], rounds: int, clock: Callable[[], float]) -> list[Lap]:
@@ -48,14 +49,26 @@ def race(racers: Sequence[Racer], texts: Sequence[str], rounds: int, clock: Call
     for k, racer in enumerate(racers):
         ratios = [here[k] / here[0] for here in rates]
         middle = statistics.median(here[k] for here in rates)
-        laps.append(Lap(racer.name, middle, statistics.median(ratios), min(ratios), max(ratios)))
+        each = [here[k] for here in rates]
+        laps.append(Lap(racer.name, middle, statistics.median(ratios), min(ratios), max(ratios), each))
     return laps
 
 
+def against(lap: Lap, other: Lap) -> float:
+    """The median over rounds of the ratio to another racer."""
+    return statistics.median(one / two for one, two in zip(lap.rounds, other.rounds, strict=True))
+
+
 def pick_clock() -> tuple[str, Callable[[], float]]:
-    """Wall time; CPU time of all threads where the machine is busy with other work."""
+    """Wall time of all cores; CPU time of one where the machine is busy with other work.
+
+    Of one, because threads that wait for each other on a busy machine burn CPU time, a peer's most of all.
+    """
     if os.getloadavg()[0] > 1:
-        return "CPU time (the machine was busy)", time.process_time
+        import torch
+
+        torch.set_num_threads(1)
+        return "CPU time of one core (the machine was busy)", time.process_time
     return "wall time", time.perf_counter
 
 

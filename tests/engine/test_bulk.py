@@ -80,6 +80,42 @@ def test_a_damaged_cache_holds_nothing(job, tmp_path, content):
     assert (tmp_path / "r.csv").read_bytes() == want
 
 
+def damage_cut(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 + 100])
+
+
+def damage_layout(path):
+    import sqlite3
+
+    path.unlink()
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE rows (id INTEGER, text TEXT)")
+        database.execute("INSERT INTO rows VALUES (1, 'a')")
+    database.close()
+
+
+def damage_width(path):
+    import sqlite3
+
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE rows SET value = substr(value, 1, 8)")
+    database.close()
+
+
+@pytest.mark.usefixtures("stand")
+@pytest.mark.parametrize("damage", [damage_cut, damage_layout, damage_width])
+def test_a_cache_half_written_or_of_another_layout_holds_nothing(job, tmp_path, damage):
+    given = rows(200)
+    job(given)
+    want = (tmp_path / "r.csv").read_bytes()
+    (path,) = (tmp_path / "cache").glob("v*.sqlite")
+    damage(path)
+    # Texts that no earlier run saw as well: what cannot be kept must not be lost.
+    job([*given, {"id": "x", "t": "a new parcel", "x": ""}])
+    assert (tmp_path / "r.csv").read_bytes().startswith(want)
+    assert len(read(tmp_path / "r.csv")) == 201
+
+
 @pytest.mark.usefixtures("stand")
 def test_formats_keep_what_they_hold(job, tmp_path):
     lines = [{"n": 1, "t": "a good day"}, {"t": None, "tags": ["x"]}, {"t": "parcel", "n": 2.5, "ok": True}]
@@ -169,6 +205,48 @@ def test_bad_files_are_refused_before_any_work(stand, job, tmp_path, name, conte
         job(None, path=tmp_path / name)
     assert not stand.asked
     assert not list(tmp_path.glob("r.csv*"))
+
+
+@pytest.mark.parametrize("keep", [0.3, 0.9, 0.999])
+def test_a_parquet_file_cut_short_is_refused_before_any_work(stand, job, tmp_path, keep):
+    whole, cut = tmp_path / "whole.parquet", tmp_path / "cut.parquet"
+    pq.write_table(pa.table({"t": [f"the parcel {k} was late" for k in range(5000)]}), whole)
+    cut.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * keep)])
+    with pytest.raises(InputError, match="damaged or was cut short"):
+        job(None, path=cut)
+    assert not stand.asked
+
+
+@pytest.mark.usefixtures("stand")
+def test_a_parquet_file_damaged_inside_stops_and_writes_no_result(job, tmp_path):
+    path = tmp_path / "in.parquet"
+    pq.write_table(pa.table({"t": [f"the parcel {k} was late" for k in range(5000)]}), path)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3 : len(content) // 3 + 2000] = b"\xff" * 2000
+    path.write_bytes(bytes(content))
+    with pytest.raises(InputError, match="damaged or was cut short"):
+        job(None, path=path)
+    assert not (tmp_path / "r.csv").exists()
+
+
+def test_a_text_of_a_megabyte_is_read_in_windows_to_its_end(job, tiny, tmp_path, monkeypatch):
+    monkeypatch.setenv("CXTEXT_CACHE", str(tmp_path / "cache"))
+    model = f"folder:{tiny(['neg', 'neu', 'pos'])}"
+    long = "late parcel " * 44_000 + "good " * 100_000
+    assert len(long) > 10**6
+    job([{"t": "late"}, {"t": long}, {"t": "good"}], model=model, device="cpu")
+    first, second, third = read(tmp_path / "r.csv")
+    assert second["n_tokens"] == "188000"
+    # The mean of what its two parts' windows say, so it lies between them.
+    (tmp_path / "r.csv").unlink()
+    job([{"t": "late parcel " * 44_000}, {"t": "good " * 100_000}], model=model, device="cpu")
+    one, two = (
+        np.log(float(row["p_positive"]) / float(row["p_negative"])) for row in read(tmp_path / "r.csv")
+    )
+    both = np.log(float(second["p_positive"]) / float(second["p_negative"]))
+    assert both == pytest.approx((88 * one + 100 * two) / 188, abs=0.02)
+    assert first["label"]
+    assert third["label"]
 
 
 def test_labels_that_say_nothing_are_refused_and_others_stay(job, tiny, tmp_path, monkeypatch):
