@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -84,8 +85,9 @@ def _cuts(text: str, lang: str, sentences: list[int]) -> list[Cut]:
     clauses = [*turns(text, lang), *(match.end() for match in _DASH.finditer(text))]
     if lang in ("zh", "ja"):
         clauses += [match.end() for match in _EAST_ASIAN_SPACE.finditer(text)]
+    known = sorted(clauses)
     for start, end in zip((0, *ends), (*ends, len(text)), strict=True):
-        opens = [start, *sorted(at for at in clauses if start < at < end), end]
+        opens = [start, *known[bisect_right(known, start) : bisect_left(known, end)], end]
         for at, stop in pairwise(opens):
             if opens_with_concession(text, at, lang):
                 clauses += _first_comma(text, at, stop)

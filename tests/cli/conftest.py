@@ -44,7 +44,7 @@ def no_models(monkeypatch):
         probabilities = np.array([rng.dirichlet([1, 1, 1]) for rng in rngs]).reshape(len(texts), 3)
         vectors = np.array([rng.normal(size=32) for rng in rngs]).reshape(len(texts), 32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return (vectors / lengths if embed else None), probabilities
+        return (vectors / lengths if embed else None), probabilities, None
 
     monkeypatch.setattr("cxtext.pipeline._infer", infer)
 

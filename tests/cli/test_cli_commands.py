@@ -176,7 +176,7 @@ def test_models_and_doctor(cli, tmp_path):
     assert "problem" not in listed.out
     verified = cli("models", "verify")
     assert (verified.code, verified.err) == (0, "")
-    assert verified.out.count("intact") == 2
+    assert verified.out.count("intact") == 3
     healthy = cli("doctor")
     assert (healthy.code, healthy.err) == (0, "")
     assert verified.out in healthy.out

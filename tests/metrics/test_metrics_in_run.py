@@ -78,7 +78,7 @@ def no_models(monkeypatch):
 
     def infer(texts, _config, _embed, info, _progress):
         info["models"]["embedding"] = "stand-in"
-        return np.zeros((len(texts), 4)), np.zeros((len(texts), 3))
+        return np.zeros((len(texts), 4)), np.zeros((len(texts), 3)), None
 
     monkeypatch.setattr("cxtext.pipeline._infer", infer)
 
