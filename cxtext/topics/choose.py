@@ -11,17 +11,18 @@ from cxtext.topics.groups import Tree, means, merge_alike, smoothed
 
 SIZES = (5, 6, 8, 10, 12, 15, 20, 30, 40)
 SMALLEST = 15  # texts a topic, on average, in a half
-SPLITS = 10  # pairs of halves
-HALF = 2000  # texts of a half at most
+SPLITS = 12  # pairs of halves
+HALF = 1500  # texts of a half at most
+JUDGED = 5000  # texts at most on which halves are compared
 NEAR = 0.3  # cosine to the topic's centre from which the curve counts a text as covered
 
 
 class Size(NamedTuple):
     """One candidate number of groups.
 
-    ``agreement``: adjusted mutual information of two halves' groups given to all texts, mean over ten splits;
-    1 the same, 0 chance. ``error``: its standard error. ``coverage``: share of texts within a cosine of .3
-    of their group's centre, in one half's groups.
+    ``agreement``: adjusted mutual information of two halves' groups given to all texts, mean over twelve
+    splits; 1 the same, 0 chance. ``error``: its standard error. ``coverage``: share of texts within a cosine
+    of .3 of their group's centre, in one half's groups.
     """
 
     groups: int
@@ -33,12 +34,12 @@ class Size(NamedTuple):
 class Groups:
     """Spherical k-means as BERTopic takes a clusterer, the number of topics chosen by the data.
 
-    Few topics say little; many say much and are not found again. The texts are split into halves ten times,
-    and each half is grouped by itself. Taken is the largest number of groups on which the halves agree as
-    well as on the best number, within one standard error (stability in the sense of von Luxburg 2010, with
-    Breiman's rule of one standard error). Groups that speak of the same thing are then joined. After
-    ``fit``: ``labels_`` (n,), ``tried``, ``why``, and ``stability``, for each topic its mean best Jaccard
-    overlap with a topic of a half's.
+    Few topics say little; many say much and are not found again. The texts are split into halves twelve
+    times, and each half is grouped by itself. Taken is the largest number of groups on which the halves
+    agree as well as on the best number, within one standard error (stability in the sense of von Luxburg
+    2010, with Breiman's rule of one standard error). Groups that speak of the same thing are then joined.
+    After ``fit``: ``labels_`` (n,), ``tried``, ``why``, and ``stability``, for each topic its mean best
+    Jaccard overlap with a topic of a half's.
 
     ``view`` (n, d): unit rows as given, from which the halves are smoothed anew.
     """
@@ -56,7 +57,8 @@ class Groups:
         n = len(x)
         sizes = [k for k in SIZES if k * SMALLEST <= n // 2] or list(SIZES[:1])
         halves = list(self._halves())
-        curve = [self._size(k, halves) for k in sizes]
+        judged = self.view[np.random.default_rng(self.seed).permutation(n)[:JUDGED]]
+        curve = [self._size(k, halves, judged) for k in sizes]
         best = max(curve, key=lambda size: size.agreement)
         chosen = [size for size in curve if size.agreement >= best.agreement - best.error][-1]
         self.labels_ = merge_alike(self.view, Tree(x, self.seed).groups(chosen.groups))
@@ -67,7 +69,7 @@ class Groups:
             f"{chosen.agreement:.2f}, the best {best.agreement:.2f}, standard error {best.error:.2f})"
         )
         again = [
-            self._given(part, merge_alike(self.view[part], tree.groups(chosen.groups)))
+            self._given(self.view, part, merge_alike(self.view[part], tree.groups(chosen.groups)))
             for pair in halves for part, tree in pair
         ]  # fmt: skip
         self.stability = _overlaps(self.labels_, again)
@@ -81,18 +83,18 @@ class Groups:
             parts = [np.sort(part[:HALF]) for part in (order[: n // 2], order[n // 2 :])]
             yield [(part, Tree(smoothed(self.view[part]), self.seed)) for part in parts]
 
-    def _given(self, part: np.ndarray, label: np.ndarray) -> np.ndarray:
-        """Labels of some texts given to all by the nearest centre."""
-        return (self.view @ means(self.view[part], label).T).argmax(axis=1)
+    def _given(self, to: np.ndarray, part: np.ndarray, label: np.ndarray) -> np.ndarray:
+        """Labels of some texts given to others by the nearest centre."""
+        return (to @ means(self.view[part], label).T).argmax(axis=1)
 
-    def _size(self, k: int, halves: list[list[tuple[np.ndarray, Tree]]]) -> Size:
+    def _size(self, k: int, halves: list[list[tuple[np.ndarray, Tree]]], judged: np.ndarray) -> Size:
         from sklearn.metrics import adjusted_mutual_info_score
 
-        given = [[self._given(part, tree.groups(k)) for part, tree in pair] for pair in halves]
+        given = [[self._given(judged, part, tree.groups(k)) for part, tree in pair] for pair in halves]
         agreement = [adjusted_mutual_info_score(one, two) for one, two in given]
         one = given[0][0]
-        centre = means(self.view, one)[np.unique(one, return_inverse=True)[1]]
-        coverage = ((self.view * centre).sum(axis=1) >= NEAR).mean()
+        centre = means(judged, one)[np.unique(one, return_inverse=True)[1]]
+        coverage = ((judged * centre).sum(axis=1) >= NEAR).mean()
         error = float(np.std(agreement, ddof=1) / np.sqrt(len(agreement)))
         return Size(k, float(np.mean(agreement)), error, float(coverage))
 
