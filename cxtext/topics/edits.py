@@ -22,7 +22,8 @@ class TopicEdit(BaseModel):
     ``name`` as a person gave it; ``parent`` the id of the topic above; ``merged`` ids whose mentions count
     here; ``split`` ids that a topic was divided into, which lead a life of their own; ``hidden`` keeps it out
     of report and drivers; ``seeds`` phrases by language that belong here, such as ``{en = ["late again"]}``;
-    ``must_have`` keeps it in the report without a single mention.
+    ``must_have`` keeps it in the report without a single mention; ``codebook``: what is near to its seeds
+    is its own before any found topic's.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,6 +35,7 @@ class TopicEdit(BaseModel):
     split: tuple[str, ...] = ()
     hidden: bool = False
     must_have: bool = False
+    codebook: bool = False
     seeds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @field_validator("id", "parent")
@@ -70,6 +72,11 @@ class Edits(BaseModel):
         """The highest number that an id in it has, 0 where there is none."""
         ids = {topic for e in self.topics.values() for topic in (e.id, e.parent, *e.merged, *e.split)}
         return max((int(topic[1:]) for topic in ids if topic), default=0)
+
+    @property
+    def coded(self) -> frozenset[str]:
+        """Ids of the codebook's topics."""
+        return frozenset(edit.id for edit in self.topics.values() if edit.codebook)
 
     @property
     def into(self) -> dict[str, str]:
@@ -212,7 +219,7 @@ def edits_text(edits: Edits, names: dict[str, str]) -> str:
         out += [f"parent = {_quoted(edit.parent)}"] if edit.parent else []
         for key in ("merged", "split"):
             out += [f"{key} = {_listed(getattr(edit, key))}"] if getattr(edit, key) else []
-        out += [f"{key} = true" for key in ("hidden", "must_have") if getattr(edit, key)]
+        out += [f"{key} = true" for key in ("hidden", "must_have", "codebook") if getattr(edit, key)]
         seeds = ", ".join(f"{_quoted(k)} = {_listed(v)}" for k, v in edit.seeds.items())
         out += [f"seeds = {{ {seeds} }}"] if seeds else []
     return "\n".join(out) + "\n"
