@@ -42,7 +42,8 @@ def _earlier(config: Config) -> Wanted:
             "The run keeps no topics.", where=f"--topics {config.topics}",
             do="Give the --out folder of an earlier `cxtext run`, or a topics.toml with seeds.",
         )  # fmt: skip
-    return Wanted(kept.model, kept.edits, refit=config.refit, method=config.topic_method)
+    edits = kept.edits.decided() if config.refit else kept.edits  # proposals are of the topics of that fit
+    return Wanted(kept.model, edits, refit=config.refit, method=config.topic_method)
 
 
 def with_seeds(wanted: Wanted, config: Config, encoder: str) -> Wanted:

@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "codebook": BASE | {"load", "text", "topics"},
     "topic_inputs": BASE | {"text", "inference", "topics", "codebook"},
     "edited": BASE | {"stats", "inference", "pipeline", "runs", "topics", "topic_inputs"},
+    "proposals": BASE | {"pipeline", "runs", "text"},
     "export": BASE | {"load", "text", "runfolder", "runs"},
     "runs": BASE | {"stats", "pipeline", "runfolder", "report", "text", "topics", "audit"},
 }  # fmt: skip

@@ -58,7 +58,8 @@ def test_what_the_codebook_misses_is_found_and_what_nobody_says_stays(guided):
     codebook = set(topics.loc[[*NAMES, "Helicopter tours"], "topic_id"])
     others = rows[~rows["planted"].isin(NAMES.values())]
     assert others["topic_id"].isin(codebook).mean() < 0.05
-    # no found topic is another one of the codebook's
-    found = rows[~rows["topic_id"].isin(codebook) & rows["topic_id"].notna()]
-    per_topic = found.groupby("topic_id")["planted"].agg(lambda mine: mine.mode()[0])
-    assert not set(per_topic) & set(NAMES.values())
+    # no found topic is another one of the codebook's; topics of remarks hold next to nothing that was planted
+    found = rows[~rows["topic_id"].isin(codebook)].groupby("topic_id")["planted"]
+    mostly = {mine.mode()[0] for _, mine in found if len(mine) >= 10}
+    assert len(mostly) >= 6
+    assert not mostly & set(NAMES.values())
