@@ -114,6 +114,7 @@ class Config(BaseModel):
     device: Literal["auto", "cpu", "cuda"] = "auto"
     topics: Path | None = None  # an earlier run's folder, or a topics.toml
     refit: bool = False
+    codebook: Path | None = None  # topics known beforehand
     topic_method: Literal["centres", "density"] = "centres"
     seed: int = 0
     offline: bool = False
@@ -153,7 +154,8 @@ class Config(BaseModel):
         return dict(sorted(value.items()))
 
     @field_validator(
-        "inputs", "join", "comments", "glossary", "customers", "transactions", "query", "topics"
+        "inputs", "join", "comments", "glossary", "customers", "transactions", "query", "topics",
+        "codebook",
     )  # fmt: skip
     @classmethod
     def _absolute(cls, value: Any) -> Any:
@@ -199,7 +201,7 @@ def read_config(path: Path, **overrides: Any) -> Config:
         raise ConfigError("The config cannot be read.", where=path, found=error.strerror) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError("The config is not valid TOML.", where=path, found=error) from error
-    for key in ("comments", "glossary", "customers", "transactions", "query", "topics"):
+    for key in ("comments", "glossary", "customers", "transactions", "query", "topics", "codebook"):
         if isinstance(data.get(key), str):
             data[key] = path.parent / data[key]
     for key in ("inputs", "join"):

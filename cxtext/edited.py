@@ -48,7 +48,7 @@ def edited(folder: Path, action: str | None, values: list[str]) -> tuple[Run, Co
 
 
 def _reseeded(kept: Kept) -> bool:
-    return any(e.seeds for e in kept.edits.topics.values()) or "curated" in kept.model.origins
+    return bool(any(e.seeds for e in kept.edits.topics.values()) or set(kept.model.origins) - {"found"})
 
 
 def _split(run: Run, kept: Kept, config: Config, values: list[str]) -> Kept:

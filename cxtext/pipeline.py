@@ -75,7 +75,7 @@ def analyse(
     minimums = read_minimums(config.minimums)
     wanted = wanted_topics(config) if "topics" in want else None
     if wanted is not None and edits is not None:
-        wanted = replace(wanted, edits=edits)
+        wanted = replace(wanted, edits=edits, codebook=())  # the edits hold what joined it
     tables, info = _load(config, want, minimums, clock, progress)
     topics = None
     if "sentiments" in want:
@@ -215,7 +215,7 @@ def _read_texts(
     info["notes"] += found.notes
     if found.model is None or found.links is None:
         return None
-    return Kept(found.model, found.links, wanted.edits)
+    return Kept(found.model, found.links, found.edits)
 
 
 def _infer(

@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 
 
 def wanted_topics(config: Config) -> Wanted:
-    """What topics are to be like, from ``topics``, ``refit`` and ``topic_method``."""
+    """What topics are to be like, from ``topics``, ``codebook``, ``refit`` and ``topic_method``."""
+    from cxtext.topics import coded
+
+    wanted = _earlier(config)
+    last = max(wanted.edits.last, wanted.earlier.last if wanted.earlier else 0)
+    edits, ids = wanted.edits, wanted.codebook
+    if config.codebook is not None:
+        from cxtext.codebook import read_codebook
+
+        edits, ids = coded(edits, read_codebook(config.codebook), last)
+    return replace(wanted, edits=edits, codebook=ids, after=max(last, edits.last))
+
+
+def _earlier(config: Config) -> Wanted:
     from cxtext.topics import Wanted, load_kept, read_edits
 
     if config.topics is None:
@@ -29,7 +42,8 @@ def wanted_topics(config: Config) -> Wanted:
             "The run keeps no topics.", where=f"--topics {config.topics}",
             do="Give the --out folder of an earlier `cxtext run`, or a topics.toml with seeds.",
         )  # fmt: skip
-    return Wanted(kept.model, kept.edits, refit=config.refit, method=config.topic_method)
+    edits = kept.edits.decided() if config.refit else kept.edits  # proposals are of the topics of that fit
+    return Wanted(kept.model, edits, refit=config.refit, method=config.topic_method)
 
 
 def with_seeds(wanted: Wanted, config: Config, encoder: str) -> Wanted:
@@ -76,7 +90,8 @@ def content_words(mentions: pd.DataFrame, comments: pd.DataFrame, config: Config
 
 
 def topic_files(config: Config) -> list[Path]:
-    """The files of the earlier run's topics, which are inputs of this one."""
+    """The codebook and the files of the earlier run's topics, which are inputs of this run."""
+    book = [config.codebook] if config.codebook else []
     if config.topics is None or config.topics.is_file():
-        return [config.topics] if config.topics else []
-    return [*sorted((config.topics / "topics").glob("*")), *config.topics.glob("topics.toml")]
+        return [*book, config.topics] if config.topics else book
+    return [*book, *sorted((config.topics / "topics").glob("*")), *config.topics.glob("topics.toml")]

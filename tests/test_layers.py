@@ -30,8 +30,10 @@ MAY_IMPORT = {
     "pipeline": BASE
     | {"stats", "load", "metrics", "text", "inference", "sentiment", "topics", "drivers", "runfolder"}
     | {"topic_inputs"},
-    "topic_inputs": BASE | {"text", "inference", "topics"},
+    "codebook": BASE | {"load", "text", "topics"},
+    "topic_inputs": BASE | {"text", "inference", "topics", "codebook"},
     "edited": BASE | {"stats", "inference", "pipeline", "runs", "topics", "topic_inputs"},
+    "proposals": BASE | {"pipeline", "runs", "text"},
     "export": BASE | {"load", "text", "runfolder", "runs"},
     "runs": BASE | {"stats", "pipeline", "runfolder", "report", "text", "topics", "audit"},
 }  # fmt: skip

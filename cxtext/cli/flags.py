@@ -122,6 +122,9 @@ FLAGS: dict[str, tuple[Any, Any]] = {
     "topics": _flag(
         Path, "topics", READ, "RUN|FILE", "Give the topics of an earlier run, or a topics.toml with seeds."
     ),
+    "codebook": _flag(
+        Path, "codebook", READ, "FILE", "Topics that you know: names, example phrases; TOML, CSV or XLSX."
+    ),
     "refit": _switch("refit", READ, "With --topics: find topics anew, keep ids and decisions."),
     "topic_method": _choice("topic-method", MODELS, "HOW", "centres (default) or density (UMAP, HDBSCAN)."),
     "seed": _flag(int, "seed", MODELS, "N", "Seed of everything random (default 0)."),
@@ -147,7 +150,7 @@ COLUMN_FLAGS = (
     "missing",
     "labels", "keep_pii",
 )  # fmt: skip
-TOPICS = ("glossary", "topics", "refit", "topic_method")
+TOPICS = ("glossary", "codebook", "topics", "refit", "topic_method")
 MODELS_USED = ("sentiment_model", "embedding_model")
 MODEL = ("device", "seed", "offline")
 PRINTING = ("quiet", "as_json")

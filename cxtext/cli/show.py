@@ -51,7 +51,7 @@ def _decided(text: str) -> bool:
     import tomllib
 
     try:
-        return any(set(topic) - {"id"} for topic in tomllib.loads(text).get("topic", []))
+        return any(set(topic) - {"id", "proposed"} for topic in tomllib.loads(text).get("topic", []))
     except (tomllib.TOMLDecodeError, TypeError):
         return True
 

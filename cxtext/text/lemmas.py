@@ -64,6 +64,11 @@ def lemma(word: str, lang: str) -> str:
     return word
 
 
+def irregular_verbs(lang: str) -> dict[str, list[str]]:
+    """Irregular forms and the verbs that they belong to: felt to feel."""
+    return dict(_table(lang, "lemma_exc").get("verb", {}))
+
+
 def _indexed(word: str, lang: str) -> str:
     for part in PARTS:
         # An English -ed form is a verb's, also where the index lists it as an adjective: cancelled, delayed.

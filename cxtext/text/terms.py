@@ -61,4 +61,14 @@ def stop_words(lang: str) -> frozenset[str]:
         module = importlib.import_module(f"spacy.lang.{'nb' if lang == 'no' else lang}.stop_words")
     except ImportError:
         return ours
-    return frozenset(module.STOP_WORDS) - word_list(lang, "keep") | ours
+    listed = frozenset(module.STOP_WORDS) | ours
+    return listed - word_list(lang, "keep") | _irregular(lang, listed)
+
+
+def _irregular(lang: str, listed: frozenset[str]) -> frozenset[str]:
+    """Irregular English forms of listed verbs: felt, taken. The lemmatiser leaves what is a word itself."""
+    if lang != "en":
+        return frozenset()
+    from cxtext.text.lemmas import irregular_verbs
+
+    return frozenset(form for form, verbs in irregular_verbs(lang).items() if listed & set(verbs))

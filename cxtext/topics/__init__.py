@@ -2,6 +2,7 @@
 
 from cxtext.topics.again import again
 from cxtext.topics.change import changed
+from cxtext.topics.coded import CodedTopic, coded
 from cxtext.topics.edits import Edits, checked, read_edits
 from cxtext.topics.find import Found, Wanted, find_topics
 from cxtext.topics.names import renamed
@@ -13,6 +14,6 @@ from cxtext.topics.store import load as load_kept
 from cxtext.topics.store import save as save_kept
 
 __all__ = [
-    "Edits", "Found", "Kept", "Wanted", "again", "by_question", "changed", "checked", "find_topics",
-    "load_kept", "phrases", "read_edits", "renamed", "save_kept", "split",
+    "CodedTopic", "Edits", "Found", "Kept", "Wanted", "again", "by_question", "changed", "checked", "coded",
+    "find_topics", "load_kept", "phrases", "read_edits", "renamed", "save_kept", "split",
 ]  # fmt: skip

@@ -35,7 +35,7 @@ def again(
     found = [t for t, o in zip(kept.model.ids, kept.model.origins, strict=True) if o == "found"]
     stability = {topic: float(solid.get(topic, np.nan)) for topic in found}
     if vectors is not None:
-        model = seeded(kept.model, seeds)
+        model = seeded(kept.model, seeds, kept.edits.coded)
         texts = Texts.of(tables["mentions"]["text"].tolist(), spoken.langs, vectors)
         row = {topic: i for i, topic in enumerate(found)}  # found topics come first in a seeded model
         before = tables["mentions"]["mention_id"].map(kept.links.set_index("mention_id")["topic_id"]).map(row)

@@ -21,17 +21,25 @@ class Assignment(NamedTuple):
 
 
 def nearest(
-    block: Callable[[int, int], np.ndarray], n: int, centres: np.ndarray, limits: np.ndarray
+    block: Callable[[int, int], np.ndarray],
+    n: int,
+    centres: np.ndarray,
+    limits: np.ndarray,
+    first: np.ndarray | None = None,
 ) -> Assignment:
     """Each of ``n`` texts to its nearest centre, or none where that is farther than its limit.
 
     ``block(a, b)`` gives the placed vectors (b - a, d) of some texts; ``centres`` (k, d), ``limits`` (k,).
+    Where a text is within the limit of centres marked in ``first`` (k,), these alone count.
     """
     row, weight = np.full(n, -1), np.zeros(n)
     for a in range(0, n if len(centres) else 0, BLOCK):
         b = min(n, a + BLOCK)
         cosine = block(a, b) @ centres.T
         best = cosine.argmax(axis=1)
+        if first is not None and first.any():
+            claims = np.where(first & (cosine >= limits), cosine, -2.0)
+            best = np.where(claims.max(axis=1) > -2.0, claims.argmax(axis=1), best)
         weight[a:b] = cosine[np.arange(b - a), best]
         row[a:b] = np.where(weight[a:b] >= limits[best], best, -1)
     return Assignment(row, weight)

@@ -13,6 +13,18 @@ def rename(edits: Edits, known: set[str], topic: str, name: str) -> Edits:
     return edits.changed(_one(topic, known), name=name.strip())
 
 
+def accept(edits: Edits, known: set[str], *topics: str) -> Edits:
+    """The proposed names as names."""
+    for topic in _some(topics, "accept"):
+        name = edits.of(_one(topic, known)).proposed
+        if name is None:
+            raise ConfigError(
+                f"No name is proposed for {topic}.", where="accept", do="edit-topics RUN --propose-names URL"
+            )
+        edits = edits.changed(topic, name=name, proposed=None)
+    return edits
+
+
 def merge(edits: Edits, known: set[str], topic: str, *others: str) -> Edits:
     """The others' mentions counted in ``topic``."""
     gone = tuple(_one(other, known) for other in others)
@@ -65,7 +77,8 @@ def seed(edits: Edits, _known: set[str], topic: str, lang: str, *phrases: str) -
 
 
 ACTIONS: dict[str, Callable[..., Edits]] = {
-    "rename": rename, "merge": merge, "part": part, "hide": hide, "show": show, "move": move, "seed": seed,
+    "rename": rename, "accept": accept, "merge": merge, "part": part, "hide": hide, "show": show,
+    "move": move, "seed": seed,
 }  # fmt: skip
 
 

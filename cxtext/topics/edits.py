@@ -22,7 +22,9 @@ class TopicEdit(BaseModel):
     ``name`` as a person gave it; ``parent`` the id of the topic above; ``merged`` ids whose mentions count
     here; ``split`` ids that a topic was divided into, which lead a life of their own; ``hidden`` keeps it out
     of report and drivers; ``seeds`` phrases by language that belong here, such as ``{en = ["late again"]}``;
-    ``must_have`` keeps it in the report without a single mention.
+    ``must_have`` keeps it in the report without a single mention; ``codebook``: what is near to its seeds
+    is its own before any found topic's;
+    ``proposed`` a name that a model service proposed, for a person to accept: no decision by itself.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,6 +36,8 @@ class TopicEdit(BaseModel):
     split: tuple[str, ...] = ()
     hidden: bool = False
     must_have: bool = False
+    codebook: bool = False
+    proposed: str | None = Field(default=None, min_length=1)
     seeds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @field_validator("id", "parent")
@@ -46,7 +50,7 @@ class TopicEdit(BaseModel):
     @property
     def plain(self) -> bool:
         """Whether nobody decided anything about it."""
-        return self == TopicEdit(id=self.id)
+        return self == TopicEdit(id=self.id, proposed=self.proposed)
 
 
 class Edits(BaseModel):
@@ -70,6 +74,15 @@ class Edits(BaseModel):
         """The highest number that an id in it has, 0 where there is none."""
         ids = {topic for e in self.topics.values() for topic in (e.id, e.parent, *e.merged, *e.split)}
         return max((int(topic[1:]) for topic in ids if topic), default=0)
+
+    def decided(self) -> Edits:
+        """Without the topics about which nobody decided anything."""
+        return Edits(topics={topic: edit for topic, edit in self.topics.items() if not edit.plain})
+
+    @property
+    def coded(self) -> frozenset[str]:
+        """Ids of the codebook's topics."""
+        return frozenset(edit.id for edit in self.topics.values() if edit.codebook)
 
     @property
     def into(self) -> dict[str, str]:
@@ -123,7 +136,7 @@ def parse_edits(text: str, known: set[str], path: Path | str) -> Edits:
             raise lines.error(f"Topic {edit.id} stands in the file twice.", "id", number)
         topics[edit.id] = edit
     _check(Edits(topics=topics), known, lines)
-    return Edits(topics={topic: edit for topic, edit in topics.items() if not edit.plain})
+    return Edits(topics={topic: edit for topic, edit in topics.items() if edit.proposed or not edit.plain})
 
 
 def _entry(entry: Any, number: int, lines: _Lines) -> TopicEdit:
@@ -209,10 +222,11 @@ def edits_text(edits: Edits, names: dict[str, str]) -> str:
         out += ["", "[[topic]]", f"id = {_quoted(topic)}"]
         out += [f"name = {_quoted(edit.name)}"] if edit.name else []
         out += [f"# name = {_quoted(names[topic])}"] if not edit.name and names.get(topic) else []
+        out += [f"proposed = {_quoted(edit.proposed)}"] if edit.proposed else []
         out += [f"parent = {_quoted(edit.parent)}"] if edit.parent else []
         for key in ("merged", "split"):
             out += [f"{key} = {_listed(getattr(edit, key))}"] if getattr(edit, key) else []
-        out += [f"{key} = true" for key in ("hidden", "must_have") if getattr(edit, key)]
+        out += [f"{key} = true" for key in ("hidden", "must_have", "codebook") if getattr(edit, key)]
         seeds = ", ".join(f"{_quoted(k)} = {_listed(v)}" for k, v in edit.seeds.items())
         out += [f"seeds = {{ {seeds} }}"] if seeds else []
     return "\n".join(out) + "\n"

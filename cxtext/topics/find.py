@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from cxtext.topics.assign import nearest
+from cxtext.topics.coded import joined
 from cxtext.topics.edits import Edits
 from cxtext.topics.fit import fit
 from cxtext.topics.match import Match
@@ -31,7 +32,8 @@ class Wanted:
     """What topics are to be like: found anew, found anew with an earlier run's kept, or an earlier run's.
 
     ``earlier`` is the earlier run's model, ``edits`` its ``topics.toml``, ``seeds`` the vectors of the
-    phrases in it; ``refit`` finds topics anew although there is a model.
+    phrases in it; ``refit`` finds topics anew although there is a model. ``codebook`` are the ids that found
+    topics may join; ``after`` the highest number that found topics may not take.
     """
 
     earlier: TopicModel | None = None
@@ -39,12 +41,15 @@ class Wanted:
     seeds: Seeds = field(default_factory=dict)
     refit: bool = False
     method: str = "centres"
+    codebook: tuple[str, ...] = ()
+    after: int = 0
 
 
 class Found(NamedTuple):
     """``tables``: topics, topic_terms, mention_topics; ``summary`` for run.json; ``notes`` for people.
 
-    ``model`` assigns new mentions; ``links`` are its assignments before any edit (None without topics).
+    ``model`` assigns new mentions; ``links`` are its assignments before any edit (None without topics);
+    ``edits`` are those wanted and what joined the codebook.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -52,6 +57,7 @@ class Found(NamedTuple):
     notes: list[str]
     model: TopicModel | None = None
     links: pd.DataFrame | None = None
+    edits: Edits = Edits()
 
 
 def find_topics(
@@ -103,7 +109,7 @@ def find_topics(
         return Found(nothing(), {}, [few + (f" Words of several mentions: {words}." if words else "")])
     fitted = fit(
         texts, tokens, polarity, encoder=encoder, seed=seed, method=wanted.method, progress=progress,
-        after=wanted.edits.last,
+        after=wanted.after,
     )  # fmt: skip
     if fitted is None:
         return Found(nothing(), {}, ["The comments do not fall into topics: they are too much alike."])
@@ -112,19 +118,21 @@ def find_topics(
         model, labels, stability, matches = carried(fitted, wanted.earlier, wanted.edits, texts)
         summary = summary | {"matches": [_told(line, model) for line in matches]}
     solid = dict(zip(model.ids, stability, strict=True))
-    model = seeded(model, wanted.seeds)
+    model = seeded(model, wanted.seeds, wanted.edits.coded)
+    edits = joined(wanted.edits, model, wanted.codebook)
     links = link_table(spoken, texts, model, fitted.sample, labels)
-    tables = topic_tables(spoken, links, wanted.edits, solid, lang)
+    tables = topic_tables(spoken, links, edits, solid, lang)
     progress(3, 3)
-    return Found(tables, summary | _counted(spoken, links, tables), [], model, links)
+    return Found(tables, summary | _counted(spoken, links, tables), [], model, links, edits)
 
 
 def _assigned(spoken: Said, texts: Texts, model: TopicModel, wanted: Wanted, lang: str) -> Found:
     """An earlier run's topics given to new mentions; says so where they fit badly."""
-    model = seeded(model, wanted.seeds)
+    model = seeded(model, wanted.seeds, wanted.edits.coded)
+    edits = joined(wanted.edits, model, wanted.codebook)
     none = np.array([], dtype=int)
     links = link_table(spoken, texts, model, none, none)
-    tables = topic_tables(spoken, links, wanted.edits, dict.fromkeys(model.ids, float("nan")), lang)
+    tables = topic_tables(spoken, links, edits, dict.fromkeys(model.ids, float("nan")), lang)
     summary = _counted(spoken, links, tables)
     left = 1 - len(links) / max(len(spoken.mentions), 1)
     notes = []
@@ -133,7 +141,7 @@ def _assigned(spoken: Said, texts: Texts, model: TopicModel, wanted: Wanted, lan
             f"The topics of the earlier run fit these comments badly: {left:.0%} of the mentions have none, "
             f"{model.unassigned:.0%} when they were found. Find them anew with --refit; decisions are kept."
         ]
-    return Found(tables, summary | {"method": "assigned"}, notes, model, links)
+    return Found(tables, summary | {"method": "assigned"}, notes, model, links, edits)
 
 
 def link_table(
@@ -148,8 +156,8 @@ def link_table(
     def block(a: int, b: int) -> np.ndarray:
         return model.space.place(*texts.rows(slice(a, b)))
 
-    row, weight = nearest(block, len(texts), model.centres, model.limits)
-    phrase = np.array([origin == "curated" for origin in model.origins], dtype=bool)
+    row, weight = nearest(block, len(texts), model.centres, model.limits, model.first)
+    phrase = np.array([origin != "found" for origin in model.origins], dtype=bool)
     how = np.where((row >= 0) & phrase[np.maximum(row, 0)], "curated", "assigned").astype(object)
     other = (labels != row[sample]) & (how[sample] != "curated")
     moved, to = sample[other], labels[other]

@@ -35,7 +35,7 @@ class TopicModel:
     limits
         Per topic the cosine from which a text belongs to it.
     origins
-        Per topic ``found`` or ``curated``.
+        Per row ``found``, ``curated`` (an example phrase) or ``codebook``.
     unassigned
         Share of mentions without a topic when it was fitted, against which new mentions are held.
     last
@@ -54,7 +54,12 @@ class TopicModel:
     def assign(self, vectors: np.ndarray, langs: list[str]) -> Assignment:
         """The row of ``ids`` (-1 none) of each vector (n, d), in blocks of bounded memory."""
         return nearest(lambda a, b: self.space.place(vectors[a:b], langs[a:b]), len(vectors), self.centres,
-                       self.limits)  # fmt: skip
+                       self.limits, self.first)  # fmt: skip
+
+    @property
+    def first(self) -> np.ndarray:
+        """Which centres, shape (rows,), are a codebook's and count before the others."""
+        return np.array([origin == "codebook" for origin in self.origins], dtype=bool)
 
     def new_ids(self, n: int) -> list[str]:
         """Ids that were never used: the numbers after the last.

@@ -9,18 +9,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WORDS = 3
+SAID_BY = 3  # mentions that a text must be, word for word, to name a topic
+LONGEST = 40
 
 
 def name_topics(terms: pd.DataFrame, topic_langs: dict[int, Counter[str]], lang: str) -> dict[int, str]:
     """A name a topic: its best terms in the report's language, or in the language it is mostly said in.
 
     ``terms`` as from ``topic_terms``; ``topic_langs`` how many mentions a topic has in each language. Equal
-    names get a further term, and a number where terms run out.
+    names get a further term, and a number where terms run out. A topic without terms has the name "".
     """
     names: dict[int, str] = {}
     for topic in sorted(topic_langs):
         mine = terms[terms["topic"] == topic]
         ranked = _terms_in(mine, topic_langs[topic], lang)
+        if not ranked:
+            names[topic] = ""
+            continue
         for length in range(WORDS, len(ranked) + 1) or (WORDS,):
             name = " · ".join(ranked[:length])
             if name and name not in names.values():
@@ -38,6 +43,22 @@ def _terms_in(mine: pd.DataFrame, langs: Counter[str], lang: str) -> list[str]:
         if ranked:
             return ranked
     return []
+
+
+def most_said(texts: list[str]) -> str:
+    """The short text that most mentions are, word for word; "" where fewer than three are the same.
+
+    The name of a topic without terms, such as short praise. What several people say is nobody's own.
+
+    >>> most_said(["Very good!", "very good", "Very good", "My van came late"])
+    'Very good'
+    """
+    plain = [text.strip(" .,!?~。！？、，…") for text in texts]
+    counts = Counter(text.casefold() for text in plain if 0 < len(text) <= LONGEST and not text.isdigit())
+    best = min(counts, key=lambda text: (-counts[text], text), default="")
+    if counts[best] < SAID_BY:
+        return ""
+    return next(text for text in sorted(plain) if text.casefold() == best)
 
 
 def renamed(tables: dict[str, pd.DataFrame], lang: str) -> pd.DataFrame:

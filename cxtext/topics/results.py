@@ -9,7 +9,7 @@ import numpy as np
 
 from cxtext.tables import MENTION_TOPICS, TOPIC_TERMS, TOPICS, check, empty
 from cxtext.topics.edits import Edits
-from cxtext.topics.names import name_topics
+from cxtext.topics.names import most_said, name_topics
 from cxtext.topics.terms import topic_terms
 
 if TYPE_CHECKING:
@@ -61,7 +61,12 @@ def topic_tables(
     at = topic.fillna(-1).to_numpy(dtype=int)
     terms = topic_terms(spoken.tokens, at, spoken.langs)
     langs = {i: Counter(spoken.langs[at == i].tolist()) for i in range(len(ids))}
-    names = given_names(name_topics(terms, langs, lang), ids, edits)
+    found = name_topics(terms, langs, lang)
+    texts = spoken.mentions["text"].to_numpy(dtype=object)
+    for i in [i for i, name in found.items() if not name]:
+        words = most_said(texts[at == i].tolist())
+        found[i] = words if words.casefold() not in {name.casefold() for name in found.values()} else ""
+    names = given_names(found, ids, edits)
     below = {i: [number[t] for t in _below(topic, ids, edits)] for i, topic in enumerate(ids)}
     within = [np.isin(at, [i, *below[i]]) for i in range(len(ids))]
     return {

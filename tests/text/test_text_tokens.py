@@ -50,6 +50,7 @@ def test_tokens(lang, text, expected):
     ("lang", "text"),
     [
         ("en", "It's the 3rd of those, and so they were not just 30% of it"),
+        ("en", "I felt they kept on and it was taken at 10 am, 24 mins, 1 2 3"),
         ("fr", "Il n'est pas dans le 3e, mais c'était pour elle et moi"),
         ("ko", "그것은 이 3개에서 저에게로 하는 것이었습니다"),
         ("zh-Hant", "這個的是不是也在那個的，我們都很，而且還有30%的了"),

@@ -10,7 +10,7 @@ import pytest
 from cxtext.topics.assign import coverage_limit, nearest
 from cxtext.topics.centre import learn_space, unit
 from cxtext.topics.groups import Tree, means, merge_alike, smoothed
-from cxtext.topics.names import name_topics
+from cxtext.topics.names import most_said, name_topics
 from cxtext.topics.terms import topic_terms
 from cxtext.topics.words import joined
 
@@ -153,3 +153,11 @@ def test_names_come_in_the_report_language_and_stay_apart() -> None:
     names = name_topics(terms.iloc[[0, 2]], langs, "ko")
     assert names[0] == "배송"
     assert names[1] != names[0]
+
+
+def test_a_topic_without_terms_has_no_number_for_a_name() -> None:
+    none = pd.DataFrame([], columns=["topic", "lang", "rank", "term", "weight"])
+    assert name_topics(none, {0: Counter(en=9), 1: Counter()}, "en") == {0: "", 1: ""}
+    assert most_said(["Very good!", "very good", "Very good", "van", "van"]) == "Very good"
+    assert most_said(["10", "10", "10", "...", "...", "..."]) == ""
+    assert most_said(["a word too few", "a word too few"]) == ""
