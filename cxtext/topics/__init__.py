@@ -11,8 +11,9 @@ from cxtext.topics.split import split
 from cxtext.topics.store import Kept
 from cxtext.topics.store import load as load_kept
 from cxtext.topics.store import save as save_kept
+from cxtext.topics.trends import topic_trends
 
 __all__ = [
     "Edits", "Found", "Kept", "Wanted", "again", "by_question", "changed", "checked", "find_topics",
-    "load_kept", "phrases", "read_edits", "renamed", "save_kept", "split",
+    "load_kept", "phrases", "read_edits", "renamed", "save_kept", "split", "topic_trends",
 ]  # fmt: skip
