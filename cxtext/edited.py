@@ -24,7 +24,7 @@ def edited(folder: Path, action: str | None, values: list[str]) -> tuple[Run, Co
     Raises CxtextError where the run keeps no topics, the action is not complete or the file is wrong.
     """
     from cxtext.stats.base import read_minimums
-    from cxtext.topics import again, by_question, changed, checked
+    from cxtext.topics import again, by_question, changed, checked, topic_trends
 
     run, config = read(folder)
     kept = run.topics
@@ -42,8 +42,10 @@ def edited(folder: Path, action: str | None, values: list[str]) -> tuple[Run, Co
     if config.per_question:
         topics = by_question(topics, tables["mentions"], tables["comments"], tables["responses"])
     tables |= topics
+    minimums = read_minimums(config.minimums)
+    tables["topic_trends"] = topic_trends(tables, minimums)
     if "drivers" in tables:
-        tables |= drivers_of(tables, read_minimums(config.minimums))
+        tables |= drivers_of(tables, minimums)
     return replace(run, tables=tables, topics=kept), config, (folder / "report.html").exists()
 
 

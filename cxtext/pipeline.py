@@ -80,6 +80,11 @@ def analyse(
     topics = None
     if "sentiments" in want:
         topics = _read_texts(tables, config, wanted, info, clock, progress)
+    if wanted is not None:
+        from cxtext.topics import topic_trends
+
+        with clock("trends"):
+            tables["topic_trends"] = topic_trends(tables, minimums)
     if "sentiments" in want and len(tables["scores"]):
         from cxtext.sentiment.against_scores import against_scores
 

@@ -8,6 +8,7 @@ in the declared order and types, or fails.
 from __future__ import annotations
 
 from cxtext.contracts import Column, Table, check, empty
+from cxtext.topic_tables import MENTION_TOPICS, TOPIC_TERMS, TOPIC_TRENDS, TOPICS
 
 LABELS = ("negative", "neutral", "positive")  # of sentiment, from worst to best
 EMOTIONS = ("anger", "disappointment", "joy", "worry")
@@ -136,43 +137,6 @@ SENTIMENT_MISMATCHES = Table(
     ),
 )
 
-TOPICS = Table(
-    "topics",
-    ("topic_id",),
-    (
-        Column("topic_id", "str", "stable id such as t03"),
-        Column("name", "str", "a short label for people"),
-        Column("parent_id", "str", "the topic above", optional=True),
-        Column("n_mentions", "int", "mentions that carry it"),
-        Column("n_respondents", "int", "respondents with at least one such mention"),
-        Column("stability", "float", "0 to 1: how well refits find it again", optional=True),
-        Column("origin", "str", "how it came to be", allowed=("found", "curated")),
-    ),
-)
-
-TOPIC_TERMS = Table(
-    "topic_terms",
-    ("topic_id", "lang", "rank"),
-    (
-        Column("topic_id", "str", "the topic"),
-        Column("lang", "str", "language of the term"),
-        Column("rank", "int", "1 is the most telling"),
-        Column("term", "str", "word or phrase"),
-        Column("weight", "float", "c-TF-IDF weight"),
-    ),
-)
-
-MENTION_TOPICS = Table(
-    "mention_topics",
-    ("mention_id", "topic_id"),
-    (
-        Column("mention_id", "str", "the mention"),
-        Column("topic_id", "str", "its topic; an unassigned mention has no row"),
-        Column("weight", "float", "cosine to the topic's centre"),
-        Column("how", "str", "by what", allowed=("assigned", "reassigned", "curated")),
-    ),
-)
-
 METRICS = Table(
     "metrics",
     ("metric", "statistic", "segment", "period"),
@@ -285,8 +249,10 @@ TABLES = {
     table.name: table
     for table in (
         RESPONSES, SCORES, COMMENTS, MENTIONS, SENTIMENTS, SENTIMENT_CHECKS, SENTIMENT_MISMATCHES, TOPICS,
-        TOPIC_TERMS, MENTION_TOPICS, METRICS, METRIC_CHANGES, DRIVERS, COMMENT_BIAS, ISSUES,
+        TOPIC_TERMS, MENTION_TOPICS, TOPIC_TRENDS, METRICS, METRIC_CHANGES, DRIVERS, COMMENT_BIAS, ISSUES,
     )
 }  # fmt: skip
 
-__all__ = ["TABLES", "Column", "Table", "check", "empty"]
+__all__ = [
+    "MENTION_TOPICS", "TABLES", "TOPICS", "TOPIC_TERMS", "TOPIC_TRENDS", "Column", "Table", "check", "empty",
+]  # fmt: skip

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "cxtext"
-BASE = {"errors", "config", "contracts", "tables", "scales"}
+BASE = {"errors", "config", "contracts", "tables", "topic_tables", "scales"}
 MAY_IMPORT = {
     "errors": set(),
     "scales": {"errors"},
     "config": {"errors"},
     "contracts": {"errors"},
-    "tables": {"errors", "contracts"},
+    "tables": {"errors", "contracts", "topic_tables"},
+    "topic_tables": {"errors", "contracts"},
     "stats": {"errors"},
     "load": BASE,
     "metrics": BASE | {"stats"},

@@ -11,6 +11,8 @@ from cxtext.report.other_metrics import change_fact, other_metric_facts
 from cxtext.report.quality_facts import coverage_facts, note_list, quality_facts, run_facts
 from cxtext.report.sentiment_facts import sentiment_facts
 from cxtext.report.topic_facts import base_facts, topic_facts
+from cxtext.report.trend_facts import moved_sentences
+from cxtext.report.trust_facts import trust_facts
 from cxtext.report.words import Words, load_words
 
 if TYPE_CHECKING:
@@ -34,8 +36,8 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
     -------
     dict with the keys ``lang``, ``title``, ``base`` (who answered), ``short`` (the main sentences),
     ``metrics`` (scored questions), ``other_metrics``, ``drivers`` (one entry a metric), ``family`` (the
-    declared tests), ``topics``, ``comment_bias``, ``sentiment`` (how far
-    it can be trusted), ``coverage``, ``quality``, ``notes``, ``run``. Figures are
+    declared tests), ``topics``, ``topic_trust`` (whether they are any good), ``comment_bias``,
+    ``sentiment`` (how far it can be trusted), ``coverage``, ``quality``, ``notes``, ``run``. Figures are
     ``{value, low, high, n, unit, text}``; ``text`` is the rounded copy for display.
     """
     from cxtext import tables as contracts
@@ -46,7 +48,7 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
     metrics = metric_facts(full["metrics"], full["scores"], words)
     for metric in metrics:
         metric["change"] = change_fact(metric["metric"], metric["statistic"], full["metric_changes"], words)
-    topics = topic_facts(full, [m["metric"] for m in metrics], words)
+    topics = topic_facts(full, [m["metric"] for m in metrics], run, words)
     family = family_facts(full["drivers"], words)
     bias = bias_facts(tables.get("comment_bias"), metrics, words)
     drivers = driver_facts(full, metrics, bias, words)
@@ -59,7 +61,7 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
             "lang": lang,
             "title": words("page.title"),
             "base": base_facts(full),
-            "short": _short(metrics, drivers, family, bias, words),
+            "short": _short(metrics, drivers, family, bias, words) + moved_sentences(topics, words),
             "metrics": metrics,
             "other_metrics": other_metric_facts(
                 full["metrics"], full["metric_changes"], full["scores"], words
@@ -67,6 +69,7 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
             "drivers": drivers,
             "family": family,
             "topics": topics,
+            "topic_trust": trust_facts(topics, run, words),
             "comment_bias": bias,
             "sentiment": sentiment_facts(full, run, words),
             "coverage": coverage_facts(full, words),

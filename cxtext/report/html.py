@@ -9,6 +9,7 @@ from typing import Any
 
 from cxtext.report.charts import driver_chart
 from cxtext.report.priority import priority_chart
+from cxtext.report.size_chart import size_chart
 from cxtext.report.sketches import at, score_domain, shared_domain, trend_shape
 from cxtext.report.words import load_words
 
@@ -56,7 +57,9 @@ def render(findings: dict[str, Any]) -> str:
         if any(row["effect"]["value"] is not None for row in metric["rows"])
     }
     style = Markup(resources.files("cxtext.report").joinpath("style.css").read_text(encoding="utf-8"))
-    return env.get_template("page.html.j2").render(f=findings, charts=charts, style=style)
+    sizes = findings["topic_trust"]["sizes"]
+    curve = Markup(size_chart(sizes, words)) if len(sizes) > 1 else None
+    return env.get_template("page.html.j2").render(f=findings, charts=charts, curve=curve, style=style)
 
 
 def _emphasise(text: str, part: str) -> Any:

@@ -1,4 +1,4 @@
-"""Who said what, when and in which tone: one row a mention of a topic."""
+"""Who said what and in which tone: one row a mention of a topic."""
 
 from __future__ import annotations
 
@@ -9,35 +9,18 @@ from cxtext.report.metric_facts import base_name
 if TYPE_CHECKING:
     import pandas as pd
 
-SEGMENT_BASE = 30  # a comparison of shares needs this many commenters on each side
+SEGMENT_BASE = 30  # an impact within a segment is shown from this many commenters with the topic on
 
 
 def commenters(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Responses with a comment that is no filler, with ``period`` (the finest that holds enough people)."""
+    """Responses with a comment that is no filler."""
     responses, comments = tables["responses"], tables["comments"]
     said = comments.loc[~comments["filler"].astype(bool), "response_id"]
-    people = responses[responses["response_id"].isin(said)]
-    return people.assign(period=_periods(people))
-
-
-def _periods(people: pd.DataFrame) -> pd.Series:
-    """Months, else quarters, else years: the finest with at most 24 of them and a median of 30 commenters."""
-    import pandas as pd
-
-    times = people["submitted_at"].dt.tz_localize(None)
-    best = pd.Series(pd.NA, index=people.index, dtype="str")
-    for unit in ("Y", "Q", "M"):
-        periods = times.dt.to_period(unit)
-        counts = periods.value_counts()
-        if len(counts) < 2 or len(counts) > 24 or (unit != "Y" and counts.median() < SEGMENT_BASE):
-            continue
-        names = periods.astype("str").where(times.notna())
-        best = names.str.replace(r"^(\d{4})Q", r"\1-Q", regex=True)
-    return best
+    return responses[responses["response_id"].isin(said)]
 
 
 def said_by(tables: dict[str, pd.DataFrame], people: pd.DataFrame, metrics: list[str]) -> pd.DataFrame:
-    """One row a (mention, topic): who said it, when, in which segment, in what tone, with what score."""
+    """One row a (mention, topic): who said it, in which segment, in what tone, with what score."""
     mentions = tables["mentions"][["mention_id", "comment_id", "text"]].rename(columns={"text": "mention"})
     comments = tables["comments"][["comment_id", "response_id", "text", "lang"]]
     sentiments = tables["sentiments"]

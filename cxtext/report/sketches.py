@@ -39,7 +39,7 @@ def shared_domain(rows: Iterable[dict[str, Any]], zero: bool = False) -> tuple[f
 
 
 def trend_shape(points: list[dict[str, Any]], width: float = 240, height: float = 56) -> dict[str, Any]:
-    """Polyline, band of the intervals and dots of a trend; the value axis starts at 0 and ends at ``top``."""
+    """Polyline, band of the intervals and dots (grey: low base) of a trend; the axis is 0 to ``top``."""
     top = max(max(p["high"] for p in points), 1.0)
     step = width / (len(points) - 1)
     xs = [round(i * step, 1) for i in range(len(points))]
@@ -52,5 +52,6 @@ def trend_shape(points: list[dict[str, Any]], width: float = 240, height: float 
     return {
         "line": " ".join(f"{a},{b}" for a, b in pairs),
         "band": " ".join(f"{a},{b}" for a, b in band),
-        "dots": pairs, "top": top, "width": width, "height": height,
+        "dots": [(*pair, p["quiet"]) for pair, p in zip(pairs, points, strict=True)],
+        "top": top, "width": width, "height": height,
     }  # fmt: skip

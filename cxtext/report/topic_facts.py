@@ -8,15 +8,14 @@ from cxtext.report.figures import figure, known, share_figure, text_or_none
 from cxtext.report.metric_facts import group_label
 from cxtext.report.quotes import choose_quotes
 from cxtext.report.said import SEGMENT_BASE, commenters, said_by
+from cxtext.report.trend_facts import NO_TREND, trend_facts
+from cxtext.report.trust_facts import coherence_of, grade
 from cxtext.report.words import Words
 from cxtext.tables import LABELS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PERIOD_BASE = 10  # a share is published from this many commenters on
-SEGMENT_COLUMNS = 4
-SEGMENT_VALUES = 12
 TERMS = 8
 
 
@@ -34,8 +33,10 @@ def base_facts(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
     }
 
 
-def topic_facts(tables: dict[str, pd.DataFrame], metrics: list[str], words: Words) -> list[dict[str, Any]]:
-    """One entry a topic, the widest first."""
+def topic_facts(
+    tables: dict[str, pd.DataFrame], metrics: list[str], run: dict[str, Any], words: Words
+) -> list[dict[str, Any]]:
+    """One entry a topic, the widest first; ``run`` holds their coherence."""
     topics = tables["topics"].sort_values(["n_respondents", "topic_id"], ascending=[False, True])
     if not len(topics):
         return []
@@ -46,12 +47,11 @@ def topic_facts(tables: dict[str, pd.DataFrame], metrics: list[str], words: Word
         quote["group_label"] = group_label(quote["metric"], quote["group"], words) if quote["group"] else ""
     terms = tables["topic_terms"].sort_values(["topic_id", "lang", "rank"])
     impacts = tables["drivers"][tables["drivers"]["segment"].notna()]
-    trend, segments = _trend(people, said, words), _segments(people, said, words)
+    trends = trend_facts(tables["topic_trends"], words)
     facts = []
     for row in topics.to_dict("records"):
         own = said[said["topic_id"] == row["topic_id"]]
         by_lang = terms[terms["topic_id"] == row["topic_id"]].groupby("lang", sort=True)["term"]
-        n_with = int(own["respondent"].nunique())
         facts.append(
             {
                 "topic_id": row["topic_id"],
@@ -61,11 +61,12 @@ def topic_facts(tables: dict[str, pd.DataFrame], metrics: list[str], words: Word
                 "terms": {lang: list(group.head(TERMS)) for lang, group in by_lang},
                 "n_mentions": int(row["n_mentions"]),
                 "n_respondents": int(row["n_respondents"]),
-                "share": share_figure(words, n_with, people["respondent"].nunique()),
+                "share": share_figure(words, int(row["n_respondents"]), people["respondent"].nunique()),
                 "stability": known(row["stability"]),
+                "grade": grade(row["stability"]),
+                "coherence": coherence_of(row["topic_id"], run),
                 "sentiment": _sentiment(own),
-                "trend": trend.get(row["topic_id"], []),
-                "segments": segments.get(row["topic_id"], []),
+                **trends.get(row["topic_id"], NO_TREND),
                 "segment_impacts": _segment_impacts(impacts[impacts["topic_id"] == row["topic_id"]], words),
                 "quotes": quotes[row["topic_id"]],
             }
@@ -81,42 +82,6 @@ def _sentiment(own: pd.DataFrame) -> dict[str, Any]:
         for label in LABELS
     }
     return {"n": n} | shares
-
-
-def _trend(people: pd.DataFrame, said: pd.DataFrame, words: Words) -> dict[str, list[dict[str, Any]]]:
-    totals = people.dropna(subset=["period"]).groupby("period", sort=True)["respondent"].nunique()
-    totals = totals[totals >= PERIOD_BASE]
-    if len(totals) < 2:
-        return {}
-    counts = said.groupby(["topic_id", "period"])["respondent"].nunique()
-    return {
-        topic: [{"period": period} | share_figure(words, int(counts.get((topic, period), 0)), int(n))
-                for period, n in totals.items()]
-        for topic in said["topic_id"].unique()
-    }  # fmt: skip
-
-
-def _segments(people: pd.DataFrame, said: pd.DataFrame, words: Words) -> dict[str, list[dict[str, Any]]]:
-    """Shares by segment value, the one that differs most from the topic's own share first."""
-    columns = [
-        c for c in people.columns if str(c).startswith("seg_") and people[c].nunique() <= SEGMENT_VALUES
-    ]
-    result: dict[str, list[dict[str, Any]]] = {topic: [] for topic in said["topic_id"].unique()}
-    base = people["respondent"].nunique()
-    overall = said.groupby("topic_id")["respondent"].nunique() / max(base, 1) * 100
-    for column in columns[:SEGMENT_COLUMNS]:
-        totals = people.groupby(column, sort=True)["respondent"].nunique()
-        counts = said.groupby(["topic_id", column])["respondent"].nunique()
-        for topic, entries in result.items():
-            entries += [
-                {"segment": f"{column.removeprefix('seg_')}: {value}"}
-                | share_figure(words, int(counts.get((topic, value), 0)), int(n))
-                for value, n in totals.items()
-                if n >= SEGMENT_BASE
-            ]
-    for topic, entries in result.items():
-        entries.sort(key=lambda e: (-abs(e["value"] - overall[topic]), e["segment"]))
-    return result
 
 
 def _segment_impacts(rows: pd.DataFrame, words: Words) -> list[dict[str, Any]]:

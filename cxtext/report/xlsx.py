@@ -16,6 +16,7 @@ from cxtext.report.xlsx_sentiment import mismatch_sheet, sentiment_sheet
 from cxtext.report.xlsx_sheet import Book
 from cxtext.report.xlsx_signals import signals_sheet
 from cxtext.report.xlsx_topics import topics_sheet
+from cxtext.report.xlsx_trends import trends_sheet, trust_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +48,8 @@ def write_workbook(
         The tables of a run by name, as in ``cxtext.tables``; one that is absent counts as empty.
     findings
         The content of findings.json. Read are ``title``, ``created`` (ISO 8601, the file's date), ``short``,
-        ``topics`` (for quotes), ``counts`` or ``quality``, ``notes`` and ``run``; each may be missing.
+        ``topics`` (for quotes and coherence), ``topic_trust``, ``coverage``, ``counts`` or ``quality``,
+        ``notes`` and ``run``; each may be missing.
     comments_view
         One row a comment: the analyst's own columns beside the redacted ``text``, ``lang``, ``topics``,
         ``sentiment`` and ``polarity``. Numbers stay numbers, all else is text. Past 1,048,575 rows it goes on
@@ -98,6 +100,8 @@ def _fill(
     charts_sheet(book, tables, words)
     metrics_sheet(book, tables, words)
     topics_sheet(book, tables, findings, words)
+    trends_sheet(book, tables, words)
+    trust_sheet(book, tables, findings, words)
     drivers_sheet(book, tables, words)
     comments_sheets(book, view, words)
     sentiment_sheet(book, tables, words)

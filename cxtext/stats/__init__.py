@@ -79,3 +79,4 @@ from cxtext.stats.rollout import (
 )
 from cxtext.stats.stratified import mantel_haenszel
 from cxtext.stats.survival import kaplan_meier
+from cxtext.stats.trend import share_slope

@@ -12,8 +12,9 @@ from cxtext.topics.split import split
 from cxtext.topics.store import Kept
 from cxtext.topics.store import load as load_kept
 from cxtext.topics.store import save as save_kept
+from cxtext.topics.trends import topic_trends
 
 __all__ = [
     "CodedTopic", "Edits", "Found", "Kept", "Wanted", "again", "by_question", "changed", "checked", "coded",
-    "find_topics", "load_kept", "phrases", "read_edits", "renamed", "save_kept", "split",
+    "find_topics", "load_kept", "phrases", "read_edits", "renamed", "save_kept", "split", "topic_trends",
 ]  # fmt: skip

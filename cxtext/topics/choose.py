@@ -38,13 +38,14 @@ class Groups:
     times, and each half is grouped by itself. Taken is the largest number of groups on which the halves
     agree as well as on the best number, within one standard error (stability in the sense of von Luxburg
     2010, with Breiman's rule of one standard error). Groups that speak of the same thing are then joined.
-    After ``fit``: ``labels_`` (n,), ``tried``, ``why``, and ``stability``, for each topic its mean best
-    Jaccard overlap with a topic of a half's.
+    After ``fit``: ``labels_`` (n,), ``groups`` (before joining), ``tried``, ``why``, and ``stability``, for
+    each topic its mean best Jaccard overlap with a topic of a half's.
 
     ``view`` (n, d): unit rows as given, from which the halves are smoothed anew.
     """
 
     labels_: np.ndarray
+    groups: int
     tried: list[dict[str, float]]
     why: str
     stability: list[float]
@@ -61,6 +62,7 @@ class Groups:
         curve = [self._size(k, halves, judged) for k in sizes]
         best = max(curve, key=lambda size: size.agreement)
         chosen = [size for size in curve if size.agreement >= best.agreement - best.error][-1]
+        self.groups = chosen.groups
         self.labels_ = merge_alike(self.view, Tree(x, self.seed).groups(chosen.groups))
         self.tried = [{k: round(v, 4) for k, v in size._asdict().items()} for size in curve]
         self.why = (

@@ -69,6 +69,7 @@ class Density:
     """
 
     labels_: np.ndarray
+    groups: int
     tried: list[dict[str, float]]
     why: str
     stability: list[float]
@@ -87,6 +88,7 @@ class Density:
         enough = AS_GOOD * max(size.validity for size in fair)
         good = (size for size in fair if size.validity >= enough)
         best = max(good, key=lambda s: s.min_size, default=fair[-1])
+        self.groups = best.topics
         self.labels_ = merge_alike(self.place, fits[best.min_size].labels_)
         self.tried = [size._asdict() for size in curve]
         self.why = f"topics of {best.min_size} texts and more: density validity {best.validity:.2f}"

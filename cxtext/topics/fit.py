@@ -74,7 +74,8 @@ def fit(
     )
     return Fitted(
         model, sample, np.where(own >= limit, labels, -1), [chosen.stability[i] for i in rank],
-        {"method": method, "fitted_on": len(sample), "chosen": chosen.why, "sizes_tried": chosen.tried},
+        {"method": method, "fitted_on": len(sample), "chosen": chosen.why, "groups": chosen.groups,
+         "found": len(ids), "sizes_tried": chosen.tried},
     )  # fmt: skip
 
 

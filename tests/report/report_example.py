@@ -8,6 +8,7 @@ from report_example_numbers import bias_table, drivers_table, metrics_table, out
 from report_example_words import ENDINGS, REGIONS, SAYINGS, TERMS, TOPICS
 
 from cxtext import tables as contracts
+from cxtext.topics import topic_trends
 
 __all__ = ["example_run", "example_tables", "outcome"]
 
@@ -30,6 +31,13 @@ def example_tables(lang: str = "en", n: int = 1500, seed: int = 0) -> dict[str, 
         mentioned = wrote & (rng.random(n) < share)
         negative[:, j] = mentioned & (rng.random(n) < bad)
         positive[:, j] = mentioned & ~negative[:, j]
+    # Talk of t06 comes late, and t05 is of one region.
+    late = (negative | positive)[:, list(TOPICS).index("t06")] & (np.arange(n) % 2 == 1)
+    days = (responses["submitted_at"] - pd.Timestamp("2026-01-01", tz="UTC")).dt.days
+    later = pd.Timestamp("2026-01-01", tz="UTC") + pd.to_timedelta(180 - (180 - days) // 2, "D")
+    local = (negative | positive)[:, list(TOPICS).index("t05")] & (np.arange(n) % 2 == 0)
+    responses["submitted_at"] = responses["submitted_at"].where(~late, later)
+    responses["seg_region"] = responses["seg_region"].where(~local, REGIONS[lang][0])
     effects = np.array([effect for *_, effect in TOPICS.values()], float)
     sign = np.sign(effects[:, :1]) + (effects[:, :1] == 0)
     pull = negative @ (-np.abs(effects) * [1, 1, -1] * (sign != 0)) + positive @ (
@@ -75,6 +83,7 @@ def example_tables(lang: str = "en", n: int = 1500, seed: int = 0) -> dict[str, 
         "issues": issues,
     }
     checked = {name: contracts.check(contracts.TABLES[name], frame) for name, frame in made.items()}
+    checked["topic_trends"] = topic_trends(checked)
     return checked | {"comment_bias": bias_table(scores, wrote)}
 
 
@@ -209,6 +218,24 @@ def example_run(lang: str = "en") -> dict:
             "respondents": 1500,
             "comments": 911,
             "responses_with_comment": 890,
+        },
+        "topics": {
+            "method": "centres",
+            "groups": 12,
+            "found": 10,
+            "diversity": 0.93,
+            "coherence": {topic: 0.4 - 0.05 * i for i, topic in enumerate(TOPICS)},
+            "sizes_tried": [
+                {"groups": k, "agreement": a, "error": 0.012, "coverage": c}
+                for k, a, c in (
+                    (5, 0.71, 0.62),
+                    (8, 0.78, 0.7),
+                    (10, 0.82, 0.76),
+                    (12, 0.815, 0.79),
+                    (20, 0.74, 0.84),
+                    (40, 0.61, 0.9),
+                )
+            ],
         },
         "times": {"load": 0.4, "text": 1.1, "inference": 31.2, "topics": 6.8, "drivers": 1.9},
         "notes": {},

@@ -107,10 +107,16 @@ def test_domains():
 
 def test_trend_starts_at_zero_and_keeps_the_band_around_the_line():
     shape = trend_shape(
-        [{"value": v, "low": v - 5, "high": v + 5} for v in (10, 20, 15)], width=100, height=50
+        [{"value": v, "low": v - 5, "high": v + 5, "quiet": v == 15} for v in (10, 20, 15)],
+        width=100,
+        height=50,
     )
     assert shape["top"] == 25
-    assert shape["dots"] == [(0.0, 30.0), (50.0, 10.0), (100.0, 20.0)]  # 50 - 50 * value / 25
+    assert shape["dots"] == [
+        (0.0, 30.0, False),
+        (50.0, 10.0, False),
+        (100.0, 20.0, True),
+    ]  # 50 - 50 * value / 25
     assert shape["band"].split()[0] == "0.0,20.0"
 
 

@@ -95,7 +95,7 @@ def test_charts_are_drawn(opened):
     browser, *_ = opened
     resize(browser, 1280)
     drawings = ask(browser, "drawings()")
-    assert len(drawings) == 3 + 6 + 10  # headline intervals, two charts a metric, a trend a topic
+    assert len(drawings) == 3 + 6 + 10 + 1  # headline intervals, two charts a metric, a trend a topic, sizes
     assert all(width > 50 and height > 10 and marks > 0 for width, height, marks in drawings)
 
 

@@ -7,6 +7,7 @@ from report_example import example_run, example_tables
 
 from cxtext import tables as contracts
 from cxtext.report.words import load_words
+from cxtext.topics import topic_trends
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def test_nothing_at_all():
 
 @pytest.mark.usefixtures("undrawn")
 def test_no_dates_no_segments_no_sentiment(tables):
-    bare = tables["responses"].drop(columns=["seg_region", "seg_plan"])
+    bare = tables["responses"].drop(columns=["seg_region", "seg_plan", "channel"])
     bare = bare.assign(submitted_at=pd.Series(pd.NaT, index=bare.index, dtype="datetime64[us, UTC]"))
     plain = tables | {
         "responses": bare,
@@ -75,7 +76,8 @@ def test_no_dates_no_segments_no_sentiment(tables):
             tables["metrics"]["segment"].isna() & tables["metrics"]["period"].isna()
         ],
     }
-    _, tree = drawn(plain)
+    bare = contracts.check(contracts.RESPONSES, bare)
+    _, tree = drawn(plain | {"topic_trends": topic_trends(plain | {"responses": bare})})
     for key in ("trend_none", "segments_none", "sentiment_none", "quotes_none"):
         assert load_words("en")(f"topics.{key}") in tree.text
 

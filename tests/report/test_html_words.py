@@ -70,6 +70,7 @@ def test_every_word_file_is_used_whole():
         "action",
         "polarity",
         "verdict",
+        "trend",
     }
     open_ended = set(re.findall(r"[\"']([a-z]+\.[a-z_]*)[\"'] ~", sources)) | set(
         re.findall(r"f\"([a-z]+\.[a-z_]*)\{", sources)

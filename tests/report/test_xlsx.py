@@ -20,6 +20,8 @@ SHEETS = (
     "charts",
     "metrics",
     "topics",
+    "trends",
+    "trust",
     "drivers",
     "comments",
     "sentiment",
