@@ -54,4 +54,4 @@ def in_bfloat16(transformer: Transformer) -> Transformer:
 
 def _say(classifier: SequenceClassifier, texts: Sequence[str]) -> np.ndarray:
     given = tokenised(classifier, texts, WHOLE)
-    return to_probabilities(classifier, logits(classifier, given), given.evidence)
+    return to_probabilities(classifier.names, logits(classifier, given), given.evidence)
