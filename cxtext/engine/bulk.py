@@ -15,6 +15,7 @@ from cxtext.engine.results import check_result, write_result
 from cxtext.engine.rows import check_free
 from cxtext.engine.shards import digest, drop, part, parts, parts_folder
 from cxtext.errors import ColumnError, nearest
+from cxtext.inference.precision import precision_of
 from cxtext.inference.quality_gate import Verdict
 
 VERSION = 1  # of what a part holds
@@ -28,6 +29,7 @@ class Report(NamedTuple):
     distinct: int  # texts, summed over blocks
     computed: int  # texts that a model ran on
     seconds: float
+    precision: str  # int8, bfloat16 or float32
     verdict: Verdict | None  # on the fast precision; None where it was not asked for
 
 
@@ -61,7 +63,10 @@ def _classified(asked: Asked, source: Source, progress: Callable[[Step], None]) 
         write_result((part(folder, number) for number in range(filled.parts)), asked.out)
     drop(folder)
     seconds = time.monotonic() - began
-    return Report(source.n_rows, filled.earlier, filled.distinct, filled.computed, seconds, known.verdict)
+    return Report(
+        source.n_rows, filled.earlier, filled.distinct, filled.computed, seconds, precision_of(known.identity),
+        known.verdict,
+    )  # fmt: skip
 
 
 def check_columns(asked: Asked, source: Source) -> None:

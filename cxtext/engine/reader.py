@@ -8,11 +8,13 @@ these libraries and this machine.
 from __future__ import annotations
 
 import dataclasses
+import gc
 import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -67,7 +69,8 @@ def open_reader(
 
     @cache
     def loaded() -> tuple[SequenceClassifier, Known]:
-        classifier, verdict, gpus = load()
+        with _uncollected():
+            classifier, verdict, gpus = load()
         room = classifier.tokens.room
         known = Known(classifier.identity, tuple(classifier.names), room, verdict, gpus)
         if held and known != held:
@@ -82,6 +85,18 @@ def open_reader(
     if place and (known.verdict is None or known.verdict.passed):
         keep_file(place, json.dumps(known._replace(verdict=known.verdict and known.verdict._asdict())))  # type: ignore[arg-type]
     return Reader(known, lambda: loaded()[0])
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Imports and a vocabulary are millions of objects that stay: looking for garbage there takes seconds."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _place(card: Card, model: str, device: str, exact: bool, windows: Windows) -> Path | None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from benching.tables import flops_of_text
 
 DOCS = Path(__file__).parents[2] / "docs"
-PARTS = {"cpu": "On a CPU", "files": "Besides the model", "cuda": "On a GPU"}
+PARTS = {"cpu": "On a CPU", "engines": "Other int8 engines", "files": "Besides the model", "cuda": "On a GPU"}
 HOW = {
     "cpu": "make bench",
+    "engines": "python scripts/bench.py engines",
     "files": "python scripts/bench.py files",
     "cuda": "python scripts/bench.py cuda",
 }

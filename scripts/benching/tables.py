@@ -7,7 +7,7 @@ import platform
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -66,7 +66,7 @@ def cpu_tables(texts: int = 256, compared: int = 1024, rounds: int = 5) -> list[
     notes.append(f"Ratio to the pipeline with batch 32: {ours}")
     tables = [Table(f"Sentiment, {about}", laps, notes)]
     racers = [
-        Racer("sentence-transformers, default", sentence_transformer(encoder), texts // 2),
+        Racer("sentence-transformers, default", encoded(encoder), texts // 2),
         Racer("cxtext, float32", encoder.encode, texts),
         Racer("cxtext, int8", small_encoder.encode, texts),
     ]
@@ -84,8 +84,8 @@ def probabilities_of(classifier: SequenceClassifier) -> Say:
     return lambda texts: softmax(classifier.logits(texts))
 
 
-def sentence_transformer(encoder: Encoder) -> Say:
-    """The peer on the same weights, as its documentation uses it."""
+def sentence_transformer(encoder: Encoder) -> Any:
+    """The peer on the same weights: SentenceTransformer with the modules that its documentation uses."""
     import tempfile
 
     from sentence_transformers import SentenceTransformer
@@ -95,8 +95,12 @@ def sentence_transformer(encoder: Encoder) -> Say:
         plain(encoder.transformer.model).save_pretrained(folder)
         encoder.transformer.tokens.tokenizer.save_pretrained(folder)
         body = Transformer(folder, max_seq_length=512)
-    made = SentenceTransformer(modules=[body, Pooling(encoder.width, "mean"), Normalize()], device="cpu")
-    read = reader(encoder.transformer.tokens)
+    return SentenceTransformer(modules=[body, Pooling(encoder.width, "mean"), Normalize()], device="cpu")
+
+
+def encoded(encoder: Encoder) -> Say:
+    """What it gives with its own settings."""
+    made, read = sentence_transformer(encoder), reader(encoder.transformer.tokens)
     return lambda texts: made.encode([read(text) for text in texts], show_progress_bar=False)
 
 
