@@ -88,9 +88,13 @@ def engines() -> None:
 
 def cuda() -> None:
     """Sentiment on a GPU."""
+    import torch
     from benching.page import record
     from benching.tables import gpu_tables, lines, machine
 
+    if not torch.cuda.is_available():
+        print("cuda: not raced, there is no usable GPU.")
+        return
     tables = gpu_tables()
     print("\n".join(lines(tables)))
     record("cuda", machine(), lines(tables), tables[0].laps[-1].rate)

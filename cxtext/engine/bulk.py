@@ -63,10 +63,10 @@ def _classified(asked: Asked, source: Source, progress: Callable[[Step], None]) 
         write_result((part(folder, number) for number in range(filled.parts)), asked.out)
     drop(folder)
     seconds = time.monotonic() - began
+    precision = precision_of(known.identity)
     return Report(
-        source.n_rows, filled.earlier, filled.distinct, filled.computed, seconds, precision_of(known.identity),
-        known.verdict,
-    )  # fmt: skip
+        source.n_rows, filled.earlier, filled.distinct, filled.computed, seconds, precision, known.verdict
+    )
 
 
 def check_columns(asked: Asked, source: Source) -> None:
