@@ -1,6 +1,7 @@
 """Speed as ratios to plain peers in one run: ``make bench``, or ``python scripts/bench.py nps cpu files``.
 
-``cpu``, ``files`` and ``cuda`` (where there is a GPU) race inference and draw docs/performance.md.
+``cpu``, ``engines`` (where they are installed), ``files`` and ``cuda`` (where there is a GPU) race inference
+and draw docs/performance.md.
 
 A bench returns two functions, ours and the peer's, that compute the same from the same data, and the most
 that the ratio may be. Rounds alternate, so that a busy moment of the machine hits both; the median of the
@@ -70,11 +71,30 @@ def cpu() -> None:
     record("cpu", machine(), lines(tables), tables[0].laps[-1].rate)
 
 
+def engines() -> None:
+    """int8 vectors against other engines, where they are installed."""
+    from benching.engines import PACKAGES, engine_table, missing
+    from benching.page import record
+    from benching.tables import lines, machine
+
+    if lacking := missing():
+        told = f"pip install {' '.join(PACKAGES)}"
+        print(f"engines: not raced, {', '.join(lacking)} missing. In a venv of its own: {told}")
+        return
+    tables = [engine_table()]
+    print("\n".join(lines(tables)))
+    record("engines", machine(), lines(tables))
+
+
 def cuda() -> None:
     """Sentiment on a GPU."""
+    import torch
     from benching.page import record
     from benching.tables import gpu_tables, lines, machine
 
+    if not torch.cuda.is_available():
+        print("cuda: not raced, there is no usable GPU.")
+        return
     tables = gpu_tables()
     print("\n".join(lines(tables)))
     record("cuda", machine(), lines(tables), tables[0].laps[-1].rate)
@@ -92,7 +112,7 @@ def files() -> None:
 
 
 BENCHES: dict[str, Callable[[], Bench]] = {"nps": nps}
-DRAWN: dict[str, Callable[[], None]] = {"cpu": cpu, "files": files, "cuda": cuda}
+DRAWN: dict[str, Callable[[], None]] = {"cpu": cpu, "engines": engines, "files": files, "cuda": cuda}
 
 
 def compare(bench: Bench) -> None:
@@ -119,7 +139,7 @@ def main(names: list[str]) -> int:
     if unknown := [name for name in names if name not in BENCHES and name not in DRAWN]:
         print(f"There is no bench {', '.join(unknown)}. Known: {', '.join([*BENCHES, *DRAWN])}.")
         return 2
-    names = names or [*BENCHES, "cpu", "files"]
+    names = names or [*BENCHES, "cpu", "engines", "files"]
     for name in [name for name in names if name in DRAWN]:
         DRAWN[name]()
     over = 0

@@ -7,14 +7,15 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from cxtext.engine.blocks import BLOCK_BYTES, BLOCK_ROWS, Source, open_source
-from cxtext.engine.fill import Asked, Step, fill, load
-from cxtext.engine.processes import fill_on_gpus, gpus
+from cxtext.engine.fill import Asked, Step, fill, reader_of
+from cxtext.engine.processes import fill_on_gpus
+from cxtext.engine.reader import Changed, Known
 from cxtext.engine.readings import identity
 from cxtext.engine.results import check_result, write_result
 from cxtext.engine.rows import check_free
-from cxtext.engine.shards import digest, drop, part, parts
+from cxtext.engine.shards import digest, drop, part, parts, parts_folder
 from cxtext.errors import ColumnError, nearest
-from cxtext.inference.classifier import SequenceClassifier
+from cxtext.inference.precision import precision_of
 from cxtext.inference.quality_gate import Verdict
 
 VERSION = 1  # of what a part holds
@@ -28,6 +29,7 @@ class Report(NamedTuple):
     distinct: int  # texts, summed over blocks
     computed: int  # texts that a model ran on
     seconds: float
+    precision: str  # int8, bfloat16 or float32
     verdict: Verdict | None  # on the fast precision; None where it was not asked for
 
 
@@ -40,20 +42,31 @@ def classify_file(asked: Asked, progress: Callable[[Step], None] = lambda _: Non
     check_result(asked.out, asked.path)
     source = open_source(asked.path, asked.encoding)
     check_columns(asked, source)
-    classifier, verdict = load(asked, source)
-    keep = source.columns if asked.keep is None else asked.keep
-    check_free(keep, classifier.names, asked.path)
+    try:
+        return _classified(asked, source, progress)
+    except Changed:
+        # What was remembered of the model does not hold: nothing that was made with it is used.
+        drop(parts_folder(asked.out))
+        return _classified(asked, source, progress)
+
+
+def _classified(asked: Asked, source: Source, progress: Callable[[Step], None]) -> Report:
+    reader = reader_of(asked, source)
+    known = reader.known
+    check_free(source.columns if asked.keep is None else asked.keep, known.names, asked.path)
     began = time.monotonic()
-    with parts(asked.out, facts(asked, classifier)) as folder:
-        n = gpus(asked.device)
-        if n > 1:
-            filled = fill_on_gpus(asked, n, source.n_rows, folder, progress)
+    with parts(asked.out, facts(asked, known)) as folder:
+        if known.gpus > 1:
+            filled = fill_on_gpus(asked, known.gpus, source.n_rows, folder, progress)
         else:
-            filled = fill(asked, source, classifier, folder, progress)
+            filled = fill(asked, source, reader, folder, progress)
         write_result((part(folder, number) for number in range(filled.parts)), asked.out)
     drop(folder)
     seconds = time.monotonic() - began
-    return Report(source.n_rows, filled.earlier, filled.distinct, filled.computed, seconds, verdict)
+    precision = precision_of(known.identity)
+    return Report(
+        source.n_rows, filled.earlier, filled.distinct, filled.computed, seconds, precision, known.verdict
+    )
 
 
 def check_columns(asked: Asked, source: Source) -> None:
@@ -66,12 +79,12 @@ def check_columns(asked: Asked, source: Source) -> None:
             )  # fmt: skip
 
 
-def facts(asked: Asked, classifier: SequenceClassifier) -> dict[str, object]:
+def facts(asked: Asked, known: Known) -> dict[str, object]:
     """What every part depends on."""
     return {
         "version": VERSION,
         "input": {"name": asked.path.name, "blake2b": digest(asked.path)},
-        "model": identity(classifier),
+        "model": identity(known),
         "text": asked.text,
         "keep": asked.keep and list(asked.keep),
         "encoding": asked.encoding,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.engine.blocks import Source
+from cxtext.engine.reader import Reader, open_reader
 from cxtext.engine.readings import read_blocks
 from cxtext.engine.rows import result_rows, texts_of
 from cxtext.engine.shards import part, write_part
@@ -66,20 +67,36 @@ class Filled(NamedTuple):
 ALL = Share()
 
 
-def load(asked: Asked, source: Source) -> tuple[SequenceClassifier, Verdict | None]:
-    """The classifier that is asked for, reading texts as asked, as fast as the first texts allow."""
+def gpus(device: str) -> int:
+    """How many GPUs may work; 0 where the CPU does."""
+    if device == "cpu":
+        return 0
+    import torch
+
+    return torch.cuda.device_count()
+
+
+def reader_of(asked: Asked, source: Source) -> Reader:
+    """The reader of the model that is asked for; it is loaded when it must be (see reader.py)."""
+    return open_reader(
+        asked.model, asked.device, asked.exact, asked.windows, lambda: load(asked, source), asked.cache
+    )
+
+
+def load(asked: Asked, source: Source) -> tuple[SequenceClassifier, Verdict | None, int]:
+    """The classifier that is asked for, reading texts as asked, as fast as the first texts allow; GPUs."""
     loaded = load_classifier(asked.model, asked.device, asked.offline, any_labels=True)
     classifier = windowed(loaded, asked.windows)
     if asked.exact:
-        return classifier, None
+        return classifier, None, gpus(asked.device)
     first = texts_of(next(source.blocks()), asked.text)
-    return fastest(classifier, first, cache_folder() if asked.cache else None)
+    return *fastest(classifier, first, cache_folder() if asked.cache else None), gpus(asked.device)
 
 
 def fill(
     asked: Asked,
     source: Source,
-    classifier: SequenceClassifier,
+    reader: Reader,
     folder: Path,
     progress: Callable[[Step], None],
     share: Share = ALL,
@@ -103,9 +120,9 @@ def fill(
             held.append((number - 1, block, texts_of(block, asked.text)))
             yield held[-1][2]
 
-    for readings in read_blocks(waiting(), classifier, asked.windows, cache):
+    for readings in read_blocks(waiting(), reader, asked.windows, cache):
         here, block, texts = held.popleft()
-        write_part(folder, here, result_rows(block, texts, keep, readings, classifier, asked.windows))
+        write_part(folder, here, result_rows(block, texts, keep, readings, reader.known, asked.windows))
         done += len(block)
         distinct += len(readings.place)
         computed += readings.computed

@@ -10,18 +10,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from cxtext.engine.blocks import BLOCK_ROWS, open_source
-from cxtext.engine.fill import Asked, Filled, Share, Step, fill, load
+from cxtext.engine.fill import Asked, Filled, Share, Step, fill, reader_of
 
 _LOOK = 1.0  # seconds between two counts of the parts
-
-
-def gpus(device: str) -> int:
-    """How many GPUs may work; 0 where the CPU does."""
-    if device == "cpu":
-        return 0
-    import torch
-
-    return torch.cuda.device_count()
 
 
 def fill_on_gpus(asked: Asked, n: int, total: int, folder: Path, progress: Callable[[Step], None]) -> Filled:
@@ -46,8 +37,7 @@ def _work(asked: Asked, folder: Path, share: Share, gpu: str) -> Filled:
     # Before torch is imported, which this module does not do.
     os.environ["CUDA_VISIBLE_DEVICES"] = gpu
     source = open_source(asked.path, asked.encoding)
-    classifier, _ = load(asked, source)
-    return fill(asked, source, classifier, folder, lambda _: None, share)
+    return fill(asked, source, reader_of(asked, source), folder, lambda _: None, share)
 
 
 def _count(folder: Path) -> int:

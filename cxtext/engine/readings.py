@@ -12,8 +12,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cxtext.engine.reader import Known, Reader
 from cxtext.inference.cache import read_rows, write_rows
-from cxtext.inference.classifier import SequenceClassifier
 from cxtext.inference.reading import Tokenised, Windows, logits, tokenised
 from cxtext.text.language import CANDIDATES, ONE_LANGUAGE, identify
 
@@ -42,30 +42,36 @@ class Readings(NamedTuple):
 class _Ahead(NamedTuple):
     texts: list[str]  # distinct, not blank
     missing: list[str]
-    prepared: Future[tuple[Tokenised, list[int]]]
+    prepared: Future[tuple[Tokenised, list[int]]] | None  # None where nothing is missing
 
 
-def identity(classifier: SequenceClassifier) -> str:
+def identity(known: Known) -> str:
     """What a row in the cache depends on besides the text."""
-    return f"reading 1 {classifier.identity} languages={','.join(LANGUAGES)}"
+    return f"reading 1 {known.identity} languages={','.join(LANGUAGES)}"
 
 
 def read_blocks(
-    blocks: Iterable[Sequence[str]], classifier: SequenceClassifier, windows: Windows, cache: Path
+    blocks: Iterable[Sequence[str]], reader: Reader, windows: Windows, cache: Path
 ) -> Iterator[Readings]:
-    """Readings of each block of texts, in order; ``cache`` is the folder of the cache."""
-    key, width = identity(classifier), 3 + len(classifier.names)
+    """Readings of each block of texts, in order; ``cache`` is the folder of the cache.
+
+    The model is loaded when the first text is missing there.
+    """
+    key, width = identity(reader.known), 3 + len(reader.known.names)
 
     def prepare(missing: list[str]) -> tuple[Tokenised, list[int]]:
         # Each by itself: a language must not depend on what else is in the file.
         langs = [LANGUAGES.index(identify([text])[0].code) for text in missing]
-        return tokenised(classifier, missing, windows), langs
+        return tokenised(reader.load(), missing, windows), langs
 
     def ahead(block: Sequence[str], known: set[str]) -> _Ahead:
         texts = sorted({text for text in block if text.strip()})
         asked = [text for text in texts if text not in known]
         _, found = read_rows(cache, key, asked, width)
         missing = [text for text, hit in zip(asked, found, strict=True) if not hit]
+        if not missing:
+            return _Ahead(texts, missing, None)
+        reader.load()  # here and not on the other thread: torch keeps its number of threads by thread
         return _Ahead(texts, missing, worker.submit(prepare, missing))
 
     def finish(now: _Ahead) -> Readings:
@@ -75,10 +81,10 @@ def read_blocks(
         rows, found = np.zeros((len(now.texts), width), np.float32), np.zeros(len(now.texts), bool)
         n = 0
         # A second turn only where another block's texts could not be kept in the cache.
-        missing, prepared = now.missing, now.prepared.result()
+        missing, prepared = now.missing, now.prepared and now.prepared.result()
         while True:
-            if missing:
-                fresh = _row(prepared, logits(classifier, prepared[0]))
+            if prepared:
+                fresh = _row(prepared, logits(reader.load(), prepared[0]))
                 write_rows(cache, key, missing, fresh)
                 at = [place[text] for text in missing]
                 rows[at], found[at] = fresh, True
@@ -89,7 +95,7 @@ def read_blocks(
             at = [place[text] for text in rest]
             rows[at], found[at] = read_rows(cache, key, rest, width)
             missing = [text for text, hit in zip(now.texts, found, strict=True) if not hit]
-            prepared = prepare(missing)
+            prepared = prepare(missing) if missing else None
         langs = [LANGUAGES[k] for k in rows[:, _LANG].astype(int)]
         tokens = rows[:, _TOKENS].astype(np.int64)
         return Readings(place, langs, tokens, rows[:, _EVIDENCE].astype(np.float64), rows[:, _LOGITS], n)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cxtext.engine.blocks import is_json
+from cxtext.engine.reader import Known
 from cxtext.engine.readings import Readings
 from cxtext.errors import ColumnError
-from cxtext.inference.classifier import LABELS, SequenceClassifier
+from cxtext.inference.labels import LABELS
 from cxtext.inference.reading import Windows, to_probabilities
 from cxtext.sentiment.polarity import decided
 
@@ -48,20 +49,20 @@ def result_rows(
     texts: Sequence[str],
     keep: Sequence[str],
     readings: Readings,
-    classifier: SequenceClassifier,
+    known: Known,
     windows: Windows,
 ) -> pa.Table:
     """One row for each of the block's. A blank text has no label: nothing was said."""
     import numpy as np
     import pyarrow as pa
 
-    names = classifier.names
+    names = known.names
     at = np.array([readings.place.get(text, -1) for text in texts], np.int64)
     blank = at < 0
     at = np.where(blank, 0, at)
     # One more row, so that a block of blank texts has something to point at.
     found = np.vstack([readings.logits, np.zeros((1, len(names)), np.float32)])[at]
-    p = to_probabilities(classifier, found, np.append(readings.evidence, 0.0)[at])
+    p = to_probabilities(names, found, np.append(readings.evidence, 0.0)[at])
     labels = decided(p) if names == LABELS else [names[k] for k in p.argmax(axis=1)]
     polarity = p[:, 2] - p[:, 0] if names == LABELS else np.zeros(len(p))
     n_tokens = np.where(blank, 0, np.append(readings.n_tokens, 0)[at])
@@ -73,7 +74,7 @@ def result_rows(
         pa.array(polarity, pa.float64(), mask=blank | (names != LABELS)),
         pa.array(langs, pa.string()),
         pa.array(n_tokens, pa.int64()),
-        pa.array((n_tokens > classifier.tokens.room) & windows.truncate, pa.bool_()),
+        pa.array((n_tokens > known.room) & windows.truncate, pa.bool_()),
     ]
     table = block.select(list(keep))
     for name, column in zip(new_columns(names), columns, strict=True):

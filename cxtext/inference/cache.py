@@ -95,6 +95,17 @@ def write_rows(folder: Path, identity: str, texts: Sequence[str], rows: np.ndarr
     return True
 
 
+def keep_file(path: Path, content: str) -> None:
+    """A small file beside the cache, whole or not at all; where it cannot be written there is none."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_suffix(f".{os.getpid()}.draft")
+        draft.write_text(content, encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        return
+
+
 def cache_size(folder: Path | None = None) -> CacheSize:
     """Files, rows and bytes in the cache."""
     folder = folder or cache_folder()
@@ -120,7 +131,7 @@ def purge_cache(folder: Path | None = None) -> CacheSize:
 
 
 def _files(folder: Path) -> list[Path]:
-    patterns = ("v*-*.sqlite*", "gate-*.json")
+    patterns = ("v*-*.sqlite*", "gate-*.json", "model-*.json")
     return sorted(p for pattern in patterns for p in folder.glob(pattern)) if folder.is_dir() else []
 
 

@@ -41,6 +41,16 @@ def in_fast_precision(classifier: SequenceClassifier) -> SequenceClassifier:
     return replace(classifier, transformer=lowered(classifier.transformer), branch=None)
 
 
+def precision_of(identity: str) -> str:
+    """What a model with this identity computes in.
+
+    >>> precision_of(identity_in("m@1 fp32", "int8x2")), precision_of("m@1 fp32")
+    ('int8', 'float32')
+    """
+    known = {"int8x1": "int8", "int8x2": "int8", "bf16": "bfloat16"}
+    return next((known[word] for word in identity.split() if word in known), "float32")
+
+
 def lowered(transformer: Transformer, fine: bool = True) -> Transformer:
     """A model in this device's fast precision, whatever its task; ``fine`` as in int8.py."""
     return in_bfloat16(transformer) if transformer.model.device.type == "cuda" else in_int8(transformer, fine)
@@ -54,4 +64,4 @@ def in_bfloat16(transformer: Transformer) -> Transformer:
 
 def _say(classifier: SequenceClassifier, texts: Sequence[str]) -> np.ndarray:
     given = tokenised(classifier, texts, WHOLE)
-    return to_probabilities(classifier, logits(classifier, given), given.evidence)
+    return to_probabilities(classifier.names, logits(classifier, given), given.evidence)

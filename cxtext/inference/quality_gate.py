@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cxtext.inference.cache import keep_file
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -111,10 +113,5 @@ def _remembered(path: Path, name: str) -> Verdict | None:
 
 
 def _remember(path: Path, name: str, verdict: Verdict) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_suffix(".draft")
-        draft.write_text(json.dumps({"name": name, "verdict": verdict._asdict()}), encoding="utf-8")
-        draft.replace(path)
-    except OSError:
-        return  # it is judged again next time
+    # Where it cannot be kept it is judged again next time.
+    keep_file(path, json.dumps({"name": name, "verdict": verdict._asdict()}))

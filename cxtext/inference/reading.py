@@ -68,8 +68,8 @@ def logits(classifier: SequenceClassifier, given: Tokenised) -> np.ndarray:
     return classifier.logits_of_ids(given.ids)
 
 
-def to_probabilities(classifier: SequenceClassifier, found: np.ndarray, share: np.ndarray) -> np.ndarray:
+def to_probabilities(names: Sequence[str], found: np.ndarray, share: np.ndarray) -> np.ndarray:
     """float64 (n, k) of logits and evidence; only sentiment is drawn to a prior."""
-    if classifier.names == LABELS:
+    if tuple(names) == LABELS:
         return drawn_to_prior(found, share)
     return softmax(found)

@@ -10,9 +10,10 @@ from pathlib import Path
 from benching.tables import flops_of_text
 
 DOCS = Path(__file__).parents[2] / "docs"
-PARTS = {"cpu": "On a CPU", "files": "Besides the model", "cuda": "On a GPU"}
+PARTS = {"cpu": "On a CPU", "engines": "Other int8 engines", "files": "Besides the model", "cuda": "On a GPU"}
 HOW = {
     "cpu": "make bench",
+    "engines": "python scripts/bench.py engines",
     "files": "python scripts/bench.py files",
     "cuda": "python scripts/bench.py cuda",
 }
@@ -51,7 +52,7 @@ def _growth(part: str, rate: float) -> str:
     rows = [f"| {n:,} | {_time(n / rate)} |" for n in (10**3, 10**4, 10**5, 10**6, 10**8)]
     about = (
         f"Extrapolated from {rate:,.0f} texts a second as measured above: each text is the same work, so "
-        "time grows with their number."
+        "time grows with their number. What a process does once comes on top (see above)."
     )
     share = (
         f"A text of {TOKENS + 4} tokens takes {flops / 1e9:.2f} GFLOP in the layers of e5-small, so that is "

@@ -7,7 +7,7 @@ import platform
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from benching.models import models, plain
 from benching.speed import Lap, Racer, Read, Say, against, pick_clock, pipeline, race, sorted_loop
 from cxtext.inference.classifier import SequenceClassifier
 from cxtext.inference.encoder import Encoder
-from cxtext.inference.precision import in_fast_precision, lowered
+from cxtext.inference.precision import in_bfloat16, in_fast_precision, lowered
 from cxtext.inference.tokens import Tokens, clean
 
 
@@ -66,7 +66,7 @@ def cpu_tables(texts: int = 256, compared: int = 1024, rounds: int = 5) -> list[
     notes.append(f"Ratio to the pipeline with batch 32: {ours}")
     tables = [Table(f"Sentiment, {about}", laps, notes)]
     racers = [
-        Racer("sentence-transformers, default", sentence_transformer(encoder), texts // 2),
+        Racer("sentence-transformers, default", encoded(encoder), texts // 2),
         Racer("cxtext, float32", encoder.encode, texts),
         Racer("cxtext, int8", small_encoder.encode, texts),
     ]
@@ -84,8 +84,8 @@ def probabilities_of(classifier: SequenceClassifier) -> Say:
     return lambda texts: softmax(classifier.logits(texts))
 
 
-def sentence_transformer(encoder: Encoder) -> Say:
-    """The peer on the same weights, as its documentation uses it."""
+def sentence_transformer(encoder: Encoder) -> Any:
+    """The peer on the same weights: SentenceTransformer with the modules that its documentation uses."""
     import tempfile
 
     from sentence_transformers import SentenceTransformer
@@ -95,8 +95,12 @@ def sentence_transformer(encoder: Encoder) -> Say:
         plain(encoder.transformer.model).save_pretrained(folder)
         encoder.transformer.tokens.tokenizer.save_pretrained(folder)
         body = Transformer(folder, max_seq_length=512)
-    made = SentenceTransformer(modules=[body, Pooling(encoder.width, "mean"), Normalize()], device="cpu")
-    read = reader(encoder.transformer.tokens)
+    return SentenceTransformer(modules=[body, Pooling(encoder.width, "mean"), Normalize()], device="cpu")
+
+
+def encoded(encoder: Encoder) -> Say:
+    """What it gives with its own settings."""
+    made, read = sentence_transformer(encoder), reader(encoder.transformer.tokens)
     return lambda texts: made.encode([read(text) for text in texts], show_progress_bar=False)
 
 
@@ -110,20 +114,23 @@ def cosine(one: np.ndarray, other: np.ndarray) -> float:
     return float((one * other).sum(1).mean())
 
 
-def gpu_tables(texts: int = 20_000, rounds: int = 5) -> list[Table]:
-    """Sentiment on a GPU."""
+def gpu_tables(texts: int = 20_000, rounds: int = 5, device: str = "cuda") -> list[Table]:
+    """Sentiment on a GPU. A few texts on the CPU say only that it runs."""
+    from dataclasses import replace
+
     import torch
 
-    classifier, _ = models("cuda")
+    classifier, _ = models(device)
     given = corpus(texts, count_tokens(classifier))
     read = reader(classifier.tokens)
     model, tokenizer = plain(classifier.transformer.model), classifier.tokens.tokenizer
-    fast = in_fast_precision(classifier)
-    copy = in_fast_precision(classifier).transformer.model
+    fast = replace(classifier, transformer=in_bfloat16(classifier.transformer), branch=None)
+    copy = in_bfloat16(classifier.transformer).model
+    few = min(texts, 500)
     racers = [
-        Racer("transformers.pipeline, one at a time", pipeline(model, tokenizer, read, 1, "cuda"), 500),
+        Racer("transformers.pipeline, one at a time", pipeline(model, tokenizer, read, 1, device), few),
         Racer("sorted bfloat16 loop, batch 256",
-              sorted_loop(copy, tokenizer, read, 256, "cuda", torch.bfloat16), texts),
+              sorted_loop(copy, tokenizer, read, 256, device, torch.bfloat16), texts),
         Racer("cxtext, bfloat16", probabilities_of(fast), texts),
     ]  # fmt: skip
     exact, quick = probabilities_of(classifier)(given), racers[2].run(given)
@@ -136,7 +143,8 @@ def gpu_tables(texts: int = 20_000, rounds: int = 5) -> list[Table]:
         f"Ratio to the sorted loop: {against(laps[2], laps[1]):.2f}",
         f"{laps[-1].rate * flops / 1e12:.1f} TFLOP/s at {tokens + 4:.0f} tokens a text",
     ]
-    return [Table(f"Sentiment on {torch.cuda.get_device_name()}", laps, notes)]
+    name = torch.cuda.get_device_name() if device == "cuda" else device
+    return [Table(f"Sentiment on {name}", laps, notes)]
 
 
 def flops_of_text(tokens: float, wide: int = 384, inner: int = 1536, layers: int = 12) -> float:

@@ -7,8 +7,9 @@ import json
 import pytest
 from inference import conftest as models
 
-from cxtext.cli.classify import pace
-from cxtext.engine import Step
+from cxtext.cli.classify import arithmetic, pace
+from cxtext.engine import Report, Step
+from cxtext.inference.quality_gate import Verdict
 
 tiny = models.tiny
 
@@ -21,6 +22,7 @@ def test_row_by_row(cli, dump, tiny, tmp_path):
     )  # fmt: skip
     assert said.code == 0, said.err
     assert said.out.startswith("3 rows; 2 texts computed")
+    assert "In float32, as --exact asks." in said.out
     rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert [row["id"] for row in rows] == ["1", "2", "3"]
     assert [sorted(row) for row in rows[:1]] == [
@@ -50,3 +52,28 @@ def test_the_pace_counts_this_run_only():
     # 100 of 1000 rows in 10 s, 400 were there: 10 a second, 500 to go.
     assert pace(Step(500, 1000, 400), 10.0) == "10 rows/s, 0:00:50 left"
     assert pace(Step(400, 1000, 400), 10.0) == ""
+
+
+def test_the_gate_is_told():
+    def said(precision, verdict, exact=False):
+        return arithmetic(Report(9, 0, 9, 9, 1.0, precision, verdict), exact)
+
+    assert said("int8", Verdict(True, 64, 0.00291, 1, 0)) == (
+        "In int8: against float32 it changed 1 of 64 labels and probabilities by 0.0029 on average; "
+        "--exact computes in float32."
+    )
+    assert said("float32", Verdict(False, 64, 0.2, 9, 8)).startswith(
+        "In float32: the faster arithmetic changed 9 of"
+    )
+    assert said("float32", None) == "In float32: only models built like BERT run faster."
+
+
+def test_int8_is_the_default_and_is_told(cli, dump, tiny, tmp_path):
+    model = f"folder:{tiny(['neg', 'neu', 'pos'])}"
+    given = dump("t\nthe parcel was late\ngood\n")
+    said = cli(
+        "classify", given, "--text", "t", "--out", tmp_path / "r.csv", "--sentiment-model", model, "--json"
+    )
+    found = json.loads(said.out)
+    assert found["verdict"]["texts"] == 2
+    assert found["precision"] == ("int8" if found["verdict"]["passed"] else "float32")

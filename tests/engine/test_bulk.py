@@ -290,20 +290,20 @@ def test_ten_thousand_same_rows_and_a_very_long_one(stand, job, tmp_path, monkey
 def test_several_processes_do_what_one_does(job, tmp_path, monkeypatch):
     from cxtext.engine import bulk
     from cxtext.engine.blocks import open_source
-    from cxtext.engine.fill import Filled, Share, fill, load
+    from cxtext.engine.fill import Filled, Share, fill, reader_of
 
     job(rows(95), "one.csv", cache=False)
 
     def in_turn(asked, n, _, folder, progress):
         source = open_source(asked.path)
         found = [
-            fill(asked, source, load(asked, source)[0], folder, progress, Share(rank, n))
+            fill(asked, source, reader_of(asked, source), folder, progress, Share(rank, n))
             for rank in reversed(range(n))
         ]
         assert [one.parts for one in found] == [10] * n
         return Filled(0, 0, 0, 10)
 
-    monkeypatch.setattr(bulk, "gpus", lambda _: 3)
+    monkeypatch.setattr("cxtext.engine.fill.gpus", lambda _: 3)
     monkeypatch.setattr(bulk, "fill_on_gpus", in_turn)
     job(None, "three.csv", cache=False)
     assert (tmp_path / "three.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
