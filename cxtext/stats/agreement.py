@@ -66,7 +66,8 @@ def kappa(
     n = t.sum()
     if n == 0 or not (cost[weights] * np.outer(t.sum(1), t.sum(0))).sum() > 0:
         return Agreement(NAN, NAN, NAN, NAN)
-    fit = cohens_kappa(t, wt=weights)
+    with np.errstate(divide="ignore", invalid="ignore"):  # unused z of a constant rater
+        fit = cohens_kappa(t, wt=weights)
     se = math.sqrt(max(float(fit.var_kappa), 0.0))
     half = z_of(level) * se
     value = float(fit.kappa)
