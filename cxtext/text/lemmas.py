@@ -48,8 +48,8 @@ def lemma(word: str, lang: str) -> str:
     ['delivery', 'cancel', 'parking', 'room', 'staff']
     >>> [lemma(word, "fr") for word in ("caisses", "produits", "animaux", "magasin")]
     ['caisse', 'produit', 'animal', 'magasin']
-    >>> lemma("lieferungen", "de")
-    'lieferung'
+    >>> lemma("lieferungen", "de"), lemma("paquets", "ca")
+    ('lieferung', 'paquet')
     """
     lang = "nb" if lang == "no" else lang
     if len(word) < MIN_LENGTH or word in word_list(lang, "as_is"):
@@ -59,7 +59,7 @@ def lemma(word: str, lang: str) -> str:
     if lang in LOOKED_UP:
         table = _table(lang, "lemma_lookup")
         found = table.get(word) or table.get(word.capitalize(), word)  # German nouns are listed as written
-        found = found.lower()
+        found = (found if isinstance(found, str) else found[0]).lower()  # Catalan: a list of readings a word
         return found if len(found) < len(word) and found[:2] == word[:2] else word
     return word
 

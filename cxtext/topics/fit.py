@@ -16,6 +16,7 @@ from cxtext.topics.model import TopicModel
 from cxtext.topics.texts import Texts
 from cxtext.topics.words import joined
 
+NO_WORDS = "- --"  # two terms: BERTopic's weights need more than one
 FIT_ON = 10_000  # distinct texts; the others are assigned to the centres found on these
 
 
@@ -94,7 +95,7 @@ def _labels(
         vectorizer_model=CountVectorizer(analyzer=str.split),
         calculate_probabilities=False,
     )
-    documents = [" ".join(term.replace(" ", "_") for term in words) or "-" for words in tokens]
+    documents = [" ".join(term.replace(" ", "_") for term in words) or NO_WORDS for words in tokens]
     topics, _ = model.fit_transform(documents, embeddings=view)
     return np.asarray(topics), part
 

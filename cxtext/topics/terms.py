@@ -45,7 +45,7 @@ def _of_language(lang: str, tokens: list[list[str]], topic: np.ndarray) -> pd.Da
     vocabulary = sorted({term for words in tokens for term in words})
     at = {term: j for j, term in enumerate(vocabulary)}
     pairs = [(row[i], at[term]) for i, words in enumerate(tokens) for term in set(words)]
-    if not pairs:
+    if len(vocabulary) < 2:  # a single word tells no topics apart, and the transformer cannot weigh it
         return pd.DataFrame()
     # A term counts once a mention: one long rant must not name the topic.
     i, j = np.array(pairs).T

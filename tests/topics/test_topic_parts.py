@@ -161,3 +161,10 @@ def test_a_topic_without_terms_has_no_number_for_a_name() -> None:
     assert most_said(["Very good!", "very good", "Very good", "van", "van"]) == "Very good"
     assert most_said(["10", "10", "10", "...", "...", "..."]) == ""
     assert most_said(["a word too few", "a word too few"]) == ""
+
+
+def test_a_language_of_one_word_has_no_terms() -> None:
+    tokens = [["van", "late"]] * 6 + [["jar", "broken"]] * 6 + [["tarde"]] * 6
+    topic = np.array([0] * 6 + [1] * 6 + [0] * 6)
+    found = topic_terms(tokens, topic, np.array(["en"] * 12 + ["es"] * 6, dtype=object))
+    assert set(found["lang"]) == {"en"}
