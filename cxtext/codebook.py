@@ -82,6 +82,7 @@ def _added(before: _Row | None, row: _Row) -> _Row:
             f"The topic {row.name!r} has two parents.",
             where=row.where,
             found=f"{before.parent}, {row.parent}",
+            do="Give it one.",
         )
     return before._replace(phrases=(*before.phrases, *row.phrases), parent=before.parent or row.parent)
 
@@ -117,9 +118,15 @@ def _toml(path: Path) -> list[_Row]:
         text = path.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
     except OSError as error:
-        raise InputError("The codebook cannot be read.", where=path, found=error.strerror) from error
+        raise InputError(
+            "The codebook cannot be read.", where=path, found=error.strerror,
+            do="Check the path and its permissions.",
+        ) from error  # fmt: skip
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError("The codebook is not valid TOML.", where=path, found=error) from error
+        raise InputError(
+            "The codebook is not valid TOML.", where=path, found=error,
+            do='Mend that place; a topic is [[topic]] with name = "Delivery".',
+        ) from error  # fmt: skip
     heads = [i for i, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*topic\s*\]\]", line)]
     if strange := sorted(set(data) - {"topic"}):
         raise InputError(
@@ -127,7 +134,10 @@ def _toml(path: Path) -> list[_Row]:
         )
     entries = data.get("topic", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise InputError("Topics of a codebook are written as [[topic]].", where=path)
+        raise InputError(
+            "Topics of a codebook are written as [[topic]].", where=path,
+            do='Write [[topic]] and below it name = "Delivery", once a topic.',
+        )  # fmt: skip
     lines = heads if len(heads) == len(entries) else [1] * len(entries)
     return [_entry(entry, f"{path}, line {line}") for entry, line in zip(entries, lines, strict=True)]
 
@@ -138,7 +148,9 @@ def _entry(entry: dict[str, Any], where: str) -> _Row:
         raise InputError(f"Unknown codebook key {strange[0]!r}.", where=where, do=nearest(strange[0], keys))
     name, parent, phrases = entry.get("name", ""), entry.get("parent"), entry.get("phrases", [])
     if not isinstance(name, str) or not isinstance(parent, str | None):
-        raise InputError("name and parent of a codebook's topic are text.", where=where)
+        raise InputError(
+            "name and parent of a codebook's topic are text.", where=where, do='name = "Delivery"'
+        )
     if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
         raise InputError("phrases is a list of text.", where=where, do='phrases = ["arrived late"]')
     return _Row(where, _plain(name), _plain(parent or "") or None, _filled(phrases))

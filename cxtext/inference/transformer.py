@@ -41,7 +41,10 @@ def load_transformer(card: Card, kind: str, device: str, offline: bool) -> Trans
         version = path.name if card.kind == "hub" else sha256(_weights_and_config(path))
         model, tokens = _from_folder(path, card, kind)
     else:
-        raise ModelError(f"A card of kind {card.kind!r} is no transformer by itself.", where=card.name)
+        raise ModelError(
+            f"A card of kind {card.kind!r} is no transformer by itself.", where=card.name,
+            do="`cxtext models` lists the models; those of role sentiment and embedding can be exported.",
+        )  # fmt: skip
     identity = f"{card.name}@{version} prefix={card.prefix!r} fp32"
     return Transformer(order_weights(model.to(pick_device(device))), tokens, path, identity)
 

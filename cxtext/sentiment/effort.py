@@ -8,7 +8,6 @@ from cxtext.stats.base import Minimums
 from cxtext.stats.firth import firth_logistic
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 FOLDS = 5
@@ -24,6 +23,7 @@ def effort_check(rows: pd.DataFrame, minimums: Minimums, seed: int) -> dict[str,
     one, 0.5 by chance. No effort score is imputed to anyone from it.
     """
     import numpy as np
+    from sklearn.metrics import roc_auc_score
 
     rows = rows[(rows["says"] != "neutral") & rows["effort_score"].notna()].sort_values("respondent")
     bad = (rows["says"] == "negative").to_numpy()
@@ -41,20 +41,7 @@ def effort_check(rows: pd.DataFrame, minimums: Minimums, seed: int) -> dict[str,
         fit = firth_logistic(bad[~out].astype(float), score[~out, None])
         p[out] = 1 / (1 + np.exp(-(fit.coef[0] + fit.coef[1] * score[out])))
     draws = (rng.integers(0, len(bad), len(bad)) for _ in range(RESAMPLES))
-    spread = [auc(p[d], bad[d]) for d in draws if 0 < bad[d].sum() < len(bad)]
+    spread = [roc_auc_score(bad[d], p[d]) for d in draws if 0 < bad[d].sum() < len(bad)]
     low, high = np.quantile(spread, [0.025, 0.975])
     method = f"{FOLDS}-fold cross-validated logistic regression, percentile bootstrap"
-    return row | {"value": auc(p, bad), "low": low, "high": high, "method": method}
-
-
-def auc(p: np.ndarray, truth: np.ndarray) -> float:
-    """The share of (true, false) pairs in which the true one has the higher ``p``; ties count half.
-
-    >>> import numpy as np
-    >>> auc(np.array([0.9, 0.4, 0.4, 0.1]), np.array([True, True, False, False]))
-    0.875
-    """
-    from scipy.stats import rankdata
-
-    n, ranks = int(truth.sum()), rankdata(p)
-    return float((ranks[truth].sum() - n * (n + 1) / 2) / (n * (len(p) - n)))
+    return row | {"value": float(roc_auc_score(bad, p)), "low": low, "high": high, "method": method}

@@ -48,8 +48,8 @@ def learn_space(vectors: np.ndarray, langs: list[str], polarity: np.ndarray) -> 
     Sentence encoders put a language's texts in a corner of their own: on three languages with planted topics,
     k-means on vectors centred over all texts agreed with the language (V .65) rather than the topics (V .32);
     centred by language .00 and .74. Topics say what, sentiments say how: with the direction of feeling left
-    in, one topic's praise and complaint split, and two topics that are only ever complained about merge
-    (planted topics in three languages: V-measure .85 with it, .90 without). It is left in with fewer than 30
+    in, one topic's praise and complaint split, and with all of it out what people say when they only thank
+    is scattered. A quarter of it is taken out (docs/design.md has the figures); none with fewer than 30
     texts on either side.
     """
     named = np.asarray(langs, dtype=object)

@@ -77,8 +77,9 @@ def find_topics(
     """The topics of a run.
 
     BERTopic's steps with parts of our own: vectors centred by language, one row a distinct text (so identical
-    text always shares its topic), smoothed over their neighbours, spherical k-means with the number of topics
-    chosen by stability, c-TF-IDF by language. Every mention goes to the nearest centre if it is near enough.
+    text always shares its topic), its words beside them, smoothed over their neighbours, spherical k-means
+    with the number of topics chosen by stability, c-TF-IDF by language. Every mention goes to the nearest
+    centre if it is near enough.
 
     Parameters
     ----------
@@ -87,7 +88,7 @@ def find_topics(
     vectors
         (mentions, d), unit rows.
     polarity
-        (mentions,), -1 to 1: how each is felt, taken out of the vectors before topics are sought.
+        (mentions,), -1 to 1: how each is felt, a quarter of which is taken out of the vectors.
     tokens
         Content words of each mention, for terms and names.
     lang

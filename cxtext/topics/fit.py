@@ -14,7 +14,7 @@ from cxtext.topics.density import Density, Layout
 from cxtext.topics.groups import Smoothed, means
 from cxtext.topics.model import TopicModel
 from cxtext.topics.texts import Texts
-from cxtext.topics.words import joined
+from cxtext.topics.words import with_words
 
 NO_WORDS = "- --"  # two terms: BERTopic's weights need more than one
 FIT_ON = 10_000  # distinct texts; the others are assigned to the centres found on these
@@ -52,7 +52,7 @@ def fit(
     space = learn_space(vectors, langs, polarity[first])
     place = space.place(vectors, langs).astype(np.float32)
     words = [tokens[i] for i in first]
-    labels, chosen = _labels(joined(place, words, langs), words, seed, method)
+    labels, chosen = _labels(with_words(place, words, langs), words, seed, method)
     progress(2, 3)
     if labels.max(initial=-1) < 1:
         return None

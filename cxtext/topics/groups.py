@@ -1,4 +1,4 @@
-"""Groups of texts: vectors smoothed over their neighbours, Ward's tree of a sample, spherical k-means."""
+"""Groups of texts: vectors smoothed over their neighbours, Ward's tree, spherical k-means."""
 
 from __future__ import annotations
 
@@ -121,7 +121,10 @@ def _cut(links: np.ndarray, k: int) -> np.ndarray:
 
 
 def means(x: np.ndarray, label: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
-    """Unit mean of each group that has a text, shape (groups, d); ``label`` -1 belongs to none."""
+    """Unit mean of each group that has a text, shape (groups, d); ``label`` -1 belongs to none.
+
+    ``weight`` (n,): how many texts each row stands for; one each without it.
+    """
     from scipy.sparse import csr_matrix
 
     inside = np.flatnonzero(label >= 0)

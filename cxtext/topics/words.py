@@ -13,7 +13,7 @@ WIDTH = 100  # directions kept
 WEIGHT = 0.5  # length of the lexical part where the vector's is 1
 
 
-def joined(place: np.ndarray, tokens: list[list[str]], langs: list[str]) -> np.ndarray:
+def with_words(place: np.ndarray, tokens: list[list[str]], langs: list[str]) -> np.ndarray:
     """Vectors (n, d) with a lexical part beside them, rows of length 1.
 
     The encoder knows that two sentences mean much the same; words know which matter is named. TF-IDF of the

@@ -25,6 +25,8 @@ LIVE = {
     "Finished": "True", "RecordedDate": "2026-01-02 10:01:01",
 }  # fmt: skip
 
+ASKED = {"Q1": ("How likely are you to recommend us?", "QID1"), "Q2": ("Any comments?", "QID2_TEXT")}
+
 
 def written(path, rows, encoding="utf-8", delimiter=",", quoting=csv.QUOTE_MINIMAL):
     """Rows of cells as a delimited file with CRLF records."""
@@ -55,3 +57,11 @@ def loaded(*inputs, needs=frozenset({"scores", "comments"}), **config):
 
 def codes(found):
     return set(found.issues["code"])
+
+
+def dialect(found):
+    return next((n.text.split()[2].strip(",:") for n in found.plan.notes if n.code == "N_DIALECT"), "generic")
+
+
+def scores(found):
+    return found.scores["value"].tolist()

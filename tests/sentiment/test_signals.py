@@ -10,7 +10,7 @@ from cxtext.inference import infer, load_classifier, load_encoder
 from cxtext.inference.signals import load_heads
 from cxtext.report.xlsx_signals import signal_rows
 from cxtext.sentiment import decided, to_sentiments, to_signals
-from cxtext.sentiment.effort import auc, effort_check
+from cxtext.sentiment.effort import effort_check
 from cxtext.stats.base import DEFAULT, Minimums
 from cxtext.tables import EMOTIONS
 
@@ -97,11 +97,6 @@ def test_effort_without_relation_is_chance_and_little_data_gives_none():
     assert found["low"] < 0.5 < found["high"] + 0.02
     assert effort_check(scored(40, 3.0), DEFAULT, 0)["flags"] == "low_base"
     assert effort_check(scored(80, 3.0), Minimums(calibration_bin=50), 0)["flags"] == "low_base"
-
-
-def test_auc_counts_pairs():
-    # positives .9, .4; negatives .4, .1: pairs won 1 + 1 + .5 + 1 of 4
-    assert auc(np.array([0.9, 0.4, 0.4, 0.1]), np.array([True, True, False, False])) == 3.5 / 4
 
 
 def test_respondents_of_a_topic_are_counted_once():

@@ -12,7 +12,7 @@ from cxtext.topics.centre import learn_space, unit
 from cxtext.topics.groups import Tree, means, merge_alike, smoothed
 from cxtext.topics.names import most_said, name_topics
 from cxtext.topics.terms import topic_terms
-from cxtext.topics.words import joined
+from cxtext.topics.words import with_words
 
 
 def test_languages_lose_their_corner() -> None:
@@ -61,13 +61,13 @@ def test_words_tell_apart_what_vectors_do_not() -> None:
     matter = np.repeat([0, 1], 200)
     vectors = unit(rng.standard_normal((400, 20)) + 2 * np.eye(20)[0])
     words = [[f"{'van' if m == 0 else 'jar'}{i}" for i in rng.choice(120, 12)] for m in matter]
-    view = joined(vectors, words, ["en"] * 400)
+    view = with_words(vectors, words, ["en"] * 400)
     np.testing.assert_allclose((view**2).sum(axis=1), 1, atol=1e-5)
     one, other = means(view, matter)
     plain_one, plain_other = means(vectors, matter)
     assert one @ other < plain_one @ plain_other - 0.1
     # too few words that texts share: the vectors alone
-    assert joined(vectors, [["van"]] * 400, ["en"] * 400) is vectors
+    assert with_words(vectors, [["van"]] * 400, ["en"] * 400) is vectors
 
 
 def test_texts_join_only_a_near_centre() -> None:
