@@ -10,6 +10,7 @@ from cxtext.report.metric_facts import base_name, bias_facts, metric_facts
 from cxtext.report.other_metrics import change_fact, other_metric_facts
 from cxtext.report.quality_facts import coverage_facts, note_list, quality_facts, run_facts
 from cxtext.report.sentiment_facts import sentiment_facts
+from cxtext.report.signal_facts import signal_facts
 from cxtext.report.topic_facts import base_facts, topic_facts
 from cxtext.report.trend_facts import moved_sentences
 from cxtext.report.trust_facts import trust_facts
@@ -37,8 +38,9 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
     dict with the keys ``lang``, ``title``, ``base`` (who answered), ``short`` (the main sentences),
     ``metrics`` (scored questions), ``other_metrics``, ``drivers`` (one entry a metric), ``family`` (the
     declared tests), ``topics``, ``topic_trust`` (whether they are any good), ``comment_bias``,
-    ``sentiment`` (how far it can be trusted), ``coverage``, ``quality``, ``notes``, ``run``. Figures are
-    ``{value, low, high, n, unit, text}``; ``text`` is the rounded copy for display.
+    ``sentiment`` (how far it can be trusted), ``signals`` (effort, requests, emotions), ``coverage``,
+    ``quality``, ``notes``, ``run``. Figures are ``{value, low, high, n, unit, text}``; ``text`` is the
+    rounded copy for display.
     """
     from cxtext import tables as contracts
 
@@ -56,11 +58,12 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
         topic["effects"] = [
             row for metric in drivers for row in metric["rows"] if row["topic_id"] == topic["topic_id"]
         ]
+    base = base_facts(full)
     return plain(
         {
             "lang": lang,
             "title": words("page.title"),
-            "base": base_facts(full),
+            "base": base,
             "short": _short(metrics, drivers, family, bias, words) + moved_sentences(topics, words),
             "metrics": metrics,
             "other_metrics": other_metric_facts(
@@ -72,6 +75,7 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
             "topic_trust": trust_facts(topics, run, words),
             "comment_bias": bias,
             "sentiment": sentiment_facts(full, run, words),
+            "signals": signal_facts(full, base["commenters"], words),
             "coverage": coverage_facts(full, words),
             "quality": quality_facts(full, run, words),
             "notes": note_list(run),

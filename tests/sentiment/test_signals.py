@@ -8,7 +8,8 @@ import pytest
 
 from cxtext.inference import infer, load_classifier, load_encoder
 from cxtext.inference.signals import load_heads
-from cxtext.report.xlsx_signals import signal_rows
+from cxtext.report.signal_facts import signal_facts, signal_rows
+from cxtext.report.words import load_words
 from cxtext.sentiment import decided, to_sentiments, to_signals
 from cxtext.sentiment.effort import effort_check
 from cxtext.stats.base import DEFAULT, Minimums
@@ -113,3 +114,25 @@ def test_respondents_of_a_topic_are_counted_once():
         ),
     }  # fmt: skip
     assert signal_rows(tables) == [["t1", "returns", 2, 1, 0, 2, 0, 0, 1, 0]]
+
+
+def test_a_signal_is_told_by_its_share_of_commenters_and_its_richest_topics():
+    # 50 people, a mention each: t1 has 40 of them, 8 with anger (20 %); t2 has 10, all angry, too few to name
+    ids = [str(i) for i in range(50)]
+    tables = {
+        "topics": pd.DataFrame(
+            {"topic_id": ["t1", "t2"], "name": ["returns", "fees"], "n_respondents": [40, 10]}
+        ),
+        "mention_topics": pd.DataFrame({"mention_id": ids, "topic_id": ["t1"] * 40 + ["t2"] * 10}),
+        "mentions": pd.DataFrame({"mention_id": ids, "comment_id": ids}),
+        "comments": pd.DataFrame({"comment_id": ids, "response_id": ids}),
+        "responses": pd.DataFrame({"response_id": ids, "respondent": ids}),
+        "sentiments": pd.DataFrame(
+            {"unit_id": ids, "level": "mention", "effort": None, "request": None,
+             "emotion": ["anger"] * 8 + [None] * 32 + ["anger"] * 10}
+        ),
+    }  # fmt: skip
+    anger, *others = signal_facts(tables, 60, load_words("en"))
+    assert not others
+    assert (anger["signal"], anger["n_with"], anger["n"], anger["value"]) == ("anger", 18, 60, 30.0)
+    assert [(t["name"], t["value"], t["n"]) for t in anger["topics"]] == [("returns", 20.0, 40)]
