@@ -88,6 +88,7 @@ def quick_classifier(
         return None  # load_tuned says what is wrong
     file = read_e5_file(checked_path(below))
     tokenizer = pieces(unigram(file), file.special)
+    file = file._replace(pieces=[])  # a quarter of a million objects that nothing asks for any more
     tokens = make_tokens(tokenizer, below.prefix, below.max_tokens or file.positions, file.normalisation)
     empty = Transformer(None, tokens, upper.parent, tuned_identity(card, tuned_from))
     exact = windowed(SequenceClassifier(empty, card.labels), windows).transformer
