@@ -1,7 +1,7 @@
 """Columns for Arrow from what Python and NumPy hold, byte by byte.
 
-``pyarrow.array`` would do, but it first asks whether its input is of pandas, and imports pandas for that: half of
-what a job costs that finds everything in the cache.
+``pyarrow.array`` would do, but it first asks whether its input is of pandas, and imports pandas for that:
+half of what a job costs that finds everything in the cache.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def number_cells(values: np.ndarray, missing: np.ndarray | None = None) -> pa.Ar
     import pyarrow as pa
 
     kind = {"f": pa.float64(), "i": pa.int64(), "b": pa.bool_()}[values.dtype.kind]
-    held = np.packbits(values, bitorder="little") if values.dtype.kind == "b" else np.ascontiguousarray(values)
+    held = (
+        np.packbits(values, bitorder="little") if values.dtype.kind == "b" else np.ascontiguousarray(values)
+    )
     return _made(kind, np.zeros(len(values), bool) if missing is None else missing, held)
 
 

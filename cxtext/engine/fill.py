@@ -87,7 +87,11 @@ def reader_of(asked: Asked, source: Source) -> Reader:
 def load(asked: Asked, source: Source) -> tuple[SequenceClassifier, Verdict | None, int]:
     """The classifier that is asked for, reading texts as asked, as fast as the first texts allow; GPUs."""
     folder = cache_folder() if asked.cache else None
-    if folder and not asked.exact and (found := quick_classifier(asked.model, asked.device, asked.windows, folder)):
+    if (
+        folder
+        and not asked.exact
+        and (found := quick_classifier(asked.model, asked.device, asked.windows, folder))
+    ):
         return *found, 0
     loaded = load_classifier(asked.model, asked.device, asked.offline, any_labels=True)
     classifier = windowed(loaded, asked.windows)

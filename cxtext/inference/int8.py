@@ -140,7 +140,7 @@ def _owner(base: Any) -> str | None:
 
 
 def int8_layer(parts: Sequence[Any], heads: int, fine: bool = True) -> Layer:
-    """A layer from its eight parts in the order of ``BERT_PARTS``; each has weight and bias, norms have eps."""
+    """A layer from its eight parts in BERT_PARTS' order; each has weight and bias, norms have eps."""
     import torch
 
     query, key, value, out, norm, inner, outer, last = parts

@@ -1,4 +1,4 @@
-"""A vocabulary of the ``tokenizers`` library, asked as transformers' own tokenizers are, without transformers."""
+"""A tokenizer of the ``tokenizers`` library, asked as transformers' own are, without transformers."""
 
 from __future__ import annotations
 

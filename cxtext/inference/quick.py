@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cxtext.inference.cards import Card, checked_path, read_card
+from cxtext.inference.cards import checked_path, read_card
 from cxtext.inference.classifier import SequenceClassifier
 from cxtext.inference.e5_file import E5File, read_e5_file, tensor, tensor_names, tensor_rows, unigram
 from cxtext.inference.encoder import pooled_identity
@@ -26,7 +26,6 @@ from cxtext.inference.transformer import Transformer, identity_of, pick_device
 from cxtext.inference.tuned import tuned_above, tuned_identity
 
 if TYPE_CHECKING:
-    import numpy as np
     import torch
     from torch import nn
 
@@ -75,7 +74,7 @@ def quick_classifier(
 ) -> tuple[SequenceClassifier, Verdict] | None:
     """The classifier that ``fastest`` of precision.py would give, and the verdict in ``folder`` on it.
 
-    None where there is none, it was not passed, a GPU would work, or the model is not made as the project's own.
+    None where there is none, it was not passed, a GPU would work, or the model is made in another way.
     Raises ModelError where a file of it is missing or not the one that its card describes.
     """
     card = read_card(model, "sentiment")
@@ -83,7 +82,7 @@ def quick_classifier(
     if card.kind != "tuned" or below.kind != "package" or pick_device(device).type != "cpu":
         return None
     upper = checked_path(card)
-    tuned_from, shared = tuned_above(upper)
+    tuned_from, _ = tuned_above(upper)
     if tuned_from != pooled_identity(identity_of(below, below.sha256), below.pooling or "mean"):
         return None  # load_tuned says what is wrong
     file = read_e5_file(checked_path(below))
@@ -96,11 +95,11 @@ def quick_classifier(
     verdict = remembered(fast.identity, folder)
     if verdict is None or not verdict.passed:
         return None
-    model = _model(file, upper, shared, len(card.labels))
-    return replace(fast, transformer=fast.transformer._replace(model=model)), verdict
+    ready = fast.transformer._replace(model=_model(file, upper, len(card.labels)))
+    return replace(fast, transformer=ready), verdict
 
 
-def _model(file: E5File, upper: Path, shared: int, labels: int) -> QuickModel:
+def _model(file: E5File, upper: Path, labels: int) -> QuickModel:
     import torch
     from safetensors.torch import load_file
     from torch import nn

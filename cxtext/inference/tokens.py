@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -29,7 +29,7 @@ def clean(text: str) -> str:
 class Tokens(NamedTuple):
     """How a model reads text: its tokenizer and what goes around the text's own tokens."""
 
-    tokenizer: PreTrainedTokenizerBase | Pieces
+    tokenizer: Any  # a PreTrainedTokenizerBase or Pieces
     normalisation: Mapping[int, str]
     before: tuple[int, ...]  # special tokens and the prefix
     after: tuple[int, ...]
