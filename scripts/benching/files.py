@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 SMALL, LARGE, WITH_MODEL = 100_000, 2_000_000, 80_000  # rows
-ROUNDS = 3
+ROUNDS = 5
 
 
 class Cost(NamedTuple):
