@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cxtext.engine.cells import text_cells
 from cxtext.errors import InputError
 from cxtext.load.delimited import is_blank_line, ragged_rows, strict_reader
 from cxtext.load.encodings import find_encoding
@@ -78,7 +79,7 @@ def _delimited(path: Path, encoding: str) -> Source:
 
     def blocks() -> Iterator[pa.Table]:
         for rows in _cut(_rows(path, encoding, skip=1), lambda row: sum(map(len, row))):
-            columns = [pa.array(cells, pa.large_string()) for cells in zip(*rows, strict=True)]
+            columns = [text_cells(cells) for cells in zip(*rows, strict=True)]
             yield pa.table(columns, names=names)
 
     return Source("delimited", names, n_rows, blocks)
@@ -115,7 +116,7 @@ def _jsonlines(path: Path, encoding: str) -> Source:
                 [json.dumps(row[key], ensure_ascii=False) if key in row else None for _, row in rows]
                 for key in keys
             ]
-            yield pa.table([pa.array(column, pa.large_string()) for column in cells], schema=schema)
+            yield pa.table([text_cells(column) for column in cells], schema=schema)
 
     return Source("json", list(keys), n_rows, blocks)
 

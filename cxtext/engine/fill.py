@@ -17,6 +17,7 @@ from cxtext.inference.cache import cache_folder
 from cxtext.inference.classifier import SequenceClassifier, load_classifier
 from cxtext.inference.precision import fastest
 from cxtext.inference.quality_gate import Verdict
+from cxtext.inference.quick import quick_classifier
 from cxtext.inference.reading import WHOLE, Windows, windowed
 
 if TYPE_CHECKING:
@@ -85,12 +86,19 @@ def reader_of(asked: Asked, source: Source) -> Reader:
 
 def load(asked: Asked, source: Source) -> tuple[SequenceClassifier, Verdict | None, int]:
     """The classifier that is asked for, reading texts as asked, as fast as the first texts allow; GPUs."""
+    folder = cache_folder() if asked.cache else None
+    if (
+        folder
+        and not asked.exact
+        and (found := quick_classifier(asked.model, asked.device, asked.windows, folder))
+    ):
+        return *found, 0
     loaded = load_classifier(asked.model, asked.device, asked.offline, any_labels=True)
     classifier = windowed(loaded, asked.windows)
     if asked.exact:
         return classifier, None, gpus(asked.device)
     first = texts_of(next(source.blocks()), asked.text)
-    return *fastest(classifier, first, cache_folder() if asked.cache else None), gpus(asked.device)
+    return *fastest(classifier, first, folder), gpus(asked.device)
 
 
 def fill(

@@ -95,6 +95,7 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # nor later, nor when the process ends
         if was:
             gc.enable()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxtext.engine.blocks import is_json
+from cxtext.engine.cells import text_cells
 from cxtext.engine.shards import settle, told
 from cxtext.errors import ConfigError
 
@@ -89,7 +90,8 @@ def _tables(paths: Iterable[Path]) -> Iterable[pa.Table]:
     import pyarrow.parquet as pq
 
     for path in paths:
-        yield pq.read_table(path, memory_map=False)
+        with pq.ParquetFile(path, memory_map=False) as file:
+            yield file.read()
 
 
 def _values(column: pa.ChunkedArray, field: pa.Field) -> list[Any]:
@@ -122,4 +124,4 @@ def _as_text(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray:
     if not is_json(field):
         return column
     texts = [None if value is None or value is _ABSENT else _text(value) for value in _values(column, field)]
-    return pa.chunked_array([pa.array(texts, pa.large_string())])
+    return pa.chunked_array([text_cells(texts)])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cxtext.engine.blocks import is_json
+from cxtext.engine.cells import number_cells, text_cells
 from cxtext.engine.reader import Known
 from cxtext.engine.readings import Readings
 from cxtext.errors import ColumnError
@@ -54,7 +55,6 @@ def result_rows(
 ) -> pa.Table:
     """One row for each of the block's. A blank text has no label: nothing was said."""
     import numpy as np
-    import pyarrow as pa
 
     names = known.names
     at = np.array([readings.place.get(text, -1) for text in texts], np.int64)
@@ -69,12 +69,12 @@ def result_rows(
     langs = np.array([*readings.lang, "und"], object)[at]
     langs[blank] = "und"
     columns = [
-        pa.array(labels, pa.string(), mask=blank),
-        *(pa.array(p[:, k], pa.float64(), mask=blank) for k in range(len(names))),
-        pa.array(polarity, pa.float64(), mask=blank | (names != LABELS)),
-        pa.array(langs, pa.string()),
-        pa.array(n_tokens, pa.int64()),
-        pa.array((n_tokens > known.room) & windows.truncate, pa.bool_()),
+        text_cells([None if gone else label for label, gone in zip(labels, blank, strict=True)], large=False),
+        *(number_cells(p[:, k], blank) for k in range(len(names))),
+        number_cells(polarity, blank | (names != LABELS)),
+        text_cells(langs.tolist(), large=False),
+        number_cells(n_tokens),
+        number_cells((n_tokens > known.room) & windows.truncate),
     ]
     table = block.select(list(keep))
     for name, column in zip(new_columns(names), columns, strict=True):

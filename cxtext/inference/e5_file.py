@@ -15,6 +15,7 @@ from cxtext.errors import ModelError
 
 if TYPE_CHECKING:
     import numpy as np
+    from tokenizers import Tokenizer
     from transformers import BertModel, PreTrainedTokenizerFast
 
 BLOCK = 32
@@ -136,6 +137,17 @@ def tensor(file: E5File, name: str) -> np.ndarray:
     return dequantise(np.asarray(raw).reshape(-1, BLOCK // 2 + 2))[:n]
 
 
+def tensor_rows(file: E5File, name: str, rows: np.ndarray, width: int) -> np.ndarray:
+    """float32 (n, width): some rows of a matrix of that width; only they are read."""
+    import numpy as np
+
+    dtype, n, offset, nbytes = file.tensors[name]
+    held = np.asarray(file.data[offset : offset + nbytes]).reshape(n // width, -1)[rows]
+    if dtype != _Q4_0:
+        return held.view("<f4")
+    return dequantise(held.reshape(-1, BLOCK // 2 + 2)).reshape(len(rows), width)
+
+
 def dequantise(blocks: np.ndarray) -> np.ndarray:
     """Q4_0 blocks, uint8 (n, 18), to 32 n float32 weights.
 
@@ -179,7 +191,7 @@ def bert_model(file: E5File) -> BertModel:
     shapes = {name: parameter.shape for name, parameter in model.named_parameters()}
     state = {
         name: torch.from_numpy(tensor(file, source)).reshape(shapes[name])
-        for name, source in _names(file).items()
+        for name, source in tensor_names(file).items()
     }
     # Position and type ids are buffers that are not stored: they have to leave "meta" too.
     buffers = {
@@ -192,7 +204,7 @@ def bert_model(file: E5File) -> BertModel:
     return model.eval().requires_grad_(False)
 
 
-def _names(file: E5File) -> dict[str, str]:
+def tensor_names(file: E5File) -> dict[str, str]:
     """transformers' parameter name to the file's tensor name."""
     names = {
         "embeddings.word_embeddings.weight": "emb.word",
@@ -210,10 +222,20 @@ def _names(file: E5File) -> dict[str, str]:
 
 def tokenizer(file: E5File) -> PreTrainedTokenizerFast:
     """The Unigram tokenizer. Texts must be normalised first with ``normalisation``, spaces folded."""
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
     from transformers import PreTrainedTokenizerFast
 
-    special = {name: file.pieces[index][0] for name, index in file.special.items()}
+    return PreTrainedTokenizerFast(
+        tokenizer_object=unigram(file),
+        model_max_length=file.positions,
+        **{f"{name}_token": text for name, text in _special(file).items()},
+    )
+
+
+def unigram(file: E5File) -> Tokenizer:
+    """The same for the ``tokenizers`` library alone, without words for the special tokens."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
+
+    special = _special(file)
     core = Tokenizer(models.Unigram(file.pieces, unk_id=file.special["unk"], byte_fallback=False))
     core.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
     core.decoder = decoders.Metaspace(prepend_scheme="always")
@@ -221,8 +243,8 @@ def tokenizer(file: E5File) -> PreTrainedTokenizerFast:
         single=f"{special['bos']} $A {special['eos']}",
         special_tokens=[(special[name], file.special[name]) for name in ("bos", "eos")],
     )
-    return PreTrainedTokenizerFast(
-        tokenizer_object=core,
-        model_max_length=file.positions,
-        **{f"{name}_token": text for name, text in special.items()},
-    )
+    return core
+
+
+def _special(file: E5File) -> dict[str, str]:
+    return {name: file.pieces[index][0] for name, index in file.special.items()}

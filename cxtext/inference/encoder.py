@@ -39,7 +39,7 @@ class Encoder:
     @property
     def identity(self) -> str:
         """What a vector depends on besides the text: weights, tokenizer, prefix, precision, pooling."""
-        return f"{self.transformer.identity} {self.pooling}"
+        return pooled_identity(self.transformer.identity, self.pooling)
 
     @property
     def width(self) -> int:
@@ -87,6 +87,11 @@ class Encoder:
             return states[:, 0]
         weights = mask[:, :, None].to(states.dtype)
         return (states * weights).sum(1) / weights.sum(1)
+
+
+def pooled_identity(identity: str, pooling: str) -> str:
+    """An encoder's identity from its transformer's."""
+    return f"{identity} {pooling}"
 
 
 def load_encoder(card: str = "default", device: str = "auto", offline: bool = False) -> Encoder:

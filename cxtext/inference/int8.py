@@ -14,6 +14,7 @@ float32; norms, soft maxima and GELU are float32 between two products (int8_kern
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cxtext.inference.transformer import Transformer
@@ -29,11 +30,12 @@ _STEP = 64  # rows come in multiples of it, because a product of a new shape is 
 
 # Where a layer's parts are, by the name of the list's owner: query, key, value, attention's output and norm,
 # the two products of the feed-forward part and its norm.
+BERT_PARTS = (
+    "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
+    "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm",
+)  # fmt: skip
 _PARTS = {
-    "encoder": (
-        "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
-        "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm",
-    ),
+    "encoder": BERT_PARTS,
     "transformer": (
         "attention.q_lin", "attention.k_lin", "attention.v_lin", "attention.out_lin", "sa_layer_norm",
         "ffn.lin1", "ffn.lin2", "output_layer_norm",
@@ -72,7 +74,9 @@ class _Norm(NamedTuple):
     eps: float
 
 
-class _Layer(NamedTuple):
+class Layer(NamedTuple):
+    """One layer, ready to run."""
+
     qkv: _Product
     out: _Product
     norm: _Norm
@@ -110,7 +114,10 @@ def in_int8(transformer: Transformer, fine: bool = True) -> Transformer:
     name = _owner(base)
     assert name, "has_int8 says which models have it"
     heads = base.config.num_attention_heads
-    layers = [_layer(layer, _PARTS[name], heads, fine) for layer in getattr(base, name).layer]
+    layers = [
+        int8_layer([layer.get_submodule(part) for part in _PARTS[name]], heads, fine)
+        for layer in getattr(base, name).layer
+    ]
     held[id(getattr(base, name))] = _encoder(layers, heads)
     model = copy.deepcopy(transformer.model, held)
     return transformer._replace(
@@ -132,15 +139,16 @@ def _owner(base: Any) -> str | None:
     return found[0] if found else None
 
 
-def _layer(layer: Any, parts: tuple[str, ...], heads: int, fine: bool) -> _Layer:
+def int8_layer(parts: Sequence[Any], heads: int, fine: bool = True) -> Layer:
+    """A layer from its eight parts in BERT_PARTS' order; each has weight and bias, norms have eps."""
     import torch
 
-    query, key, value, out, norm, inner, outer, last = (layer.get_submodule(part) for part in parts)
-    root = (query.out_features // heads) ** 0.5
+    query, key, value, out, norm, inner, outer, last = parts
+    root = (len(query.weight) // heads) ** 0.5
     weight = torch.cat([query.weight / root, key.weight, value.weight])
     bias = torch.cat([query.bias / root, key.bias, value.bias])
     numbers = 2 if fine else 1
-    return _Layer(
+    return Layer(
         _product(weight, bias, numbers), _product(out.weight, out.bias, numbers=1), _norm(norm),
         _product(inner.weight, inner.bias, numbers), _product(outer.weight, outer.bias, numbers, fine),
         _norm(last),
@@ -163,7 +171,7 @@ def _norm(norm: Any) -> _Norm:
     return _Norm(norm.weight.detach().numpy(), norm.bias.detach().numpy(), float(norm.eps))
 
 
-def _encoder(layers: list[_Layer], heads: int) -> Any:
+def _encoder(layers: list[Layer], heads: int) -> Any:
     """The stack of layers in place of a model's own: states of padded sequences in, states out."""
     from torch import nn
     from transformers.modeling_outputs import BaseModelOutputWithPastAndCrossAttentions as Output
@@ -172,12 +180,15 @@ def _encoder(layers: list[_Layer], heads: int) -> Any:
         def forward(
             self, hidden_states: torch.Tensor, attention_mask: torch.Tensor | None = None, **_: Any
         ) -> Output:
-            return Output(last_hidden_state=_run(layers, heads, hidden_states, attention_mask))
+            return Output(last_hidden_state=run_layers(layers, heads, hidden_states, attention_mask))
 
     return Int8Layers()
 
 
-def _run(layers: list[_Layer], heads: int, given: torch.Tensor, mask: torch.Tensor | None) -> torch.Tensor:
+def run_layers(
+    layers: Sequence[Layer], heads: int, given: torch.Tensor, mask: torch.Tensor | None
+) -> torch.Tensor:
+    """States (n, longest, width) of padded sequences in, states out; 0 where nothing is read."""
     import numpy as np
     import torch
 

@@ -67,17 +67,26 @@ def gate(
 
     ``exact`` and ``fast`` give probabilities (n, k). A model that does not run at all has not passed.
     """
-    path = folder / f"gate-{_key(name)}.json" if folder else None
-    if path and (held := _remembered(path, name)):
+    if folder and (held := remembered(name, folder)):
         return held
     asked = spread(texts)
     try:
         verdict = judge(exact(asked), fast(asked))
     except (RuntimeError, AttributeError):  # no such kernel; a layer that its model looks into
         return Verdict(False, len(asked), 1.0, len(asked), len(asked))
-    if path:
-        _remember(path, name, verdict)
+    if folder:
+        # Where it cannot be kept it is judged again next time.
+        keep_file(_path(name, folder), json.dumps({"name": name, "verdict": verdict._asdict()}))
     return verdict
+
+
+def remembered(name: str, folder: Path) -> Verdict | None:
+    """The verdict on ``name`` on this machine that ``folder`` holds."""
+    try:
+        held = json.loads(_path(name, folder).read_text(encoding="utf-8"))
+        return Verdict(**held["verdict"]) if held["name"] == name else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def spread(texts: Sequence[str]) -> list[str]:
@@ -100,18 +109,6 @@ def machine() -> str:
     return f"{platform.machine()} {torch.backends.cpu.get_cpu_capability()} torch {metadata.version('torch')}"
 
 
-def _key(name: str) -> str:
-    return hashlib.blake2b(f"{VERSION} {name} {machine()}".encode(), digest_size=12).hexdigest()
-
-
-def _remembered(path: Path, name: str) -> Verdict | None:
-    try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        return Verdict(**held["verdict"]) if held["name"] == name else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _remember(path: Path, name: str, verdict: Verdict) -> None:
-    # Where it cannot be kept it is judged again next time.
-    keep_file(path, json.dumps({"name": name, "verdict": verdict._asdict()}))
+def _path(name: str, folder: Path) -> Path:
+    key = hashlib.blake2b(f"{VERSION} {name} {machine()}".encode(), digest_size=12).hexdigest()
+    return folder / f"gate-{key}.json"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
+
+    from cxtext.inference.pieces import Pieces
 
 # Control characters except tab, line feed, vertical tab, form feed and carriage return, which are spaces.
 _CONTROL = {c: None for c in (*range(0x20), *range(0x7F, 0xA0)) if c not in range(0x09, 0x0E)}
@@ -27,7 +29,7 @@ def clean(text: str) -> str:
 class Tokens(NamedTuple):
     """How a model reads text: its tokenizer and what goes around the text's own tokens."""
 
-    tokenizer: PreTrainedTokenizerBase
+    tokenizer: Any  # a PreTrainedTokenizerBase or Pieces
     normalisation: Mapping[int, str]
     before: tuple[int, ...]  # special tokens and the prefix
     after: tuple[int, ...]
@@ -42,7 +44,7 @@ class Tokens(NamedTuple):
 
 
 def make_tokens(
-    tokenizer: PreTrainedTokenizerBase,
+    tokenizer: PreTrainedTokenizerBase | Pieces,
     prefix: str,
     max_tokens: int,
     normalisation: Mapping[int, str] | None = None,
@@ -60,7 +62,7 @@ def make_tokens(
     return Tokens(tokenizer, normalisation or {}, before, after, max_tokens - len(before) - len(after))
 
 
-def _ids(tokenizer: PreTrainedTokenizerBase, texts: Sequence[str]) -> list[list[int]]:
+def _ids(tokenizer: PreTrainedTokenizerBase | Pieces, texts: Sequence[str]) -> list[list[int]]:
     # An empty list makes some tokenizers fail.
     if not texts:
         return []

@@ -15,7 +15,6 @@ from cxtext.inference.tokens import Tokens, make_tokens
 
 if TYPE_CHECKING:
     import torch
-    from transformers import PreTrainedModel
 
 _FILES = ("config.json", "*.safetensors", "*.json", "*.txt", "*.model", "1_Pooling/*", "card.toml")
 
@@ -23,7 +22,7 @@ _FILES = ("config.json", "*.safetensors", "*.json", "*.txt", "*.model", "1_Pooli
 class Transformer(NamedTuple):
     """A loaded model. ``identity`` names weights, tokenizer and prefix: what results depend on."""
 
-    model: PreTrainedModel
+    model: Any  # a PreTrainedModel, or what says the same sooner (quick.py)
     tokens: Tokens
     folder: Path  # where its files are
     identity: str
@@ -45,8 +44,13 @@ def load_transformer(card: Card, kind: str, device: str, offline: bool) -> Trans
             f"A card of kind {card.kind!r} is no transformer by itself.", where=card.name,
             do="`cxtext models` lists the models; those of role sentiment and embedding can be exported.",
         )  # fmt: skip
-    identity = f"{card.name}@{version} prefix={card.prefix!r} fp32"
-    return Transformer(order_weights(model.to(pick_device(device))), tokens, path, identity)
+    place = pick_device(device)
+    return Transformer(order_weights(model.to(place)), tokens, path, identity_of(card, version))
+
+
+def identity_of(card: Card, version: str | None) -> str:
+    """What float32 states depend on besides the text: weights, tokenizer, prefix, precision."""
+    return f"{card.name}@{version} prefix={card.prefix!r} fp32"
 
 
 def model_folder(card: Card, offline: bool) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cxtext.errors import ModelError
@@ -31,14 +32,11 @@ def load_tuned(card: Card, device: str, offline: bool, encoder: Encoder | None) 
     It shares the weights of ``encoder`` if that is the one it was tuned from, otherwise of a fresh one.
     """
     import torch
-    from safetensors import safe_open
     from safetensors.torch import load_file
     from transformers import BertConfig, BertForSequenceClassification
 
     path = checked_path(card)
-    with safe_open(path, "pt") as file:
-        metadata = file.metadata() or {}
-    tuned_from, layers = metadata.get("encoder", ""), int(metadata.get("layers", 0))
+    tuned_from, layers = tuned_above(path)
     if encoder is None or encoder.identity != tuned_from:
         encoder = load_encoder(card.encoder or "default", device, offline)
     if encoder.identity != tuned_from:
@@ -57,9 +55,24 @@ def load_tuned(card: Card, device: str, offline: bool, encoder: Encoder | None) 
         model.bert.embeddings.register_buffer(name.removeprefix("embeddings."), value, persistent=False)
     model.load_state_dict(state, strict=True, assign=True)
     model.eval().requires_grad_(False)
-    identity = f"{card.name}@{card.sha256} on {tuned_from}"
-    transformer = Transformer(order_weights(model), encoder.transformer.tokens, path.parent, identity)
+    transformer = Transformer(
+        order_weights(model), encoder.transformer.tokens, path.parent, tuned_identity(card, tuned_from)
+    )
     return transformer, Branch(tuned_from, layers, len(names), _upper(model, layers))
+
+
+def tuned_above(path: Path) -> tuple[str, int]:
+    """Of a tuned model's file: the encoder that it needs, and how many layers are the encoder's own."""
+    from safetensors import safe_open
+
+    with safe_open(path, "np") as file:
+        metadata = file.metadata() or {}
+    return metadata.get("encoder", ""), int(metadata.get("layers", 0))
+
+
+def tuned_identity(card: Card, tuned_from: str) -> str:
+    """What a tuned model's logits depend on besides the text."""
+    return f"{card.name}@{card.sha256} on {tuned_from}"
 
 
 def _upper(

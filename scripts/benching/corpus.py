@@ -14,20 +14,13 @@ MEDIAN, SPREAD, SHORTEST, LONGEST = 25, 0.8, 4, 128  # tokens; the spread is of 
 Count = Callable[[Sequence[str]], list[int]]
 
 
-def corpus(n: int, count: Count, duplicates: float = 0.0, seed: int = 0) -> list[str]:
-    """``n`` comments made of the project's own sentences; ``duplicates`` is the share of exact repeats.
+def corpus(n: int, count: Count, seed: int = 0) -> list[str]:
+    """``n`` distinct comments made of the project's own sentences.
 
     Lengths are lognormal, median 25 tokens, clipped to 4 to 128. ``count`` says how many tokens each of some
-    pieces has. Repeats follow a power law, as the remarks that everybody makes do.
+    pieces has.
     """
     rng = np.random.default_rng(seed)
-    distinct = _distinct(n - round(duplicates * n), count, rng)
-    again = rng.zipf(1.5, n - len(distinct)) % len(distinct)
-    texts = distinct + [distinct[k] for k in again]
-    return [texts[k] for k in rng.permutation(n)]
-
-
-def _distinct(n: int, count: Count, rng: np.random.Generator) -> list[str]:
     languages = rng.choice(len(SHARES), n, p=list(SHARES.values()))
     targets = np.clip(rng.lognormal(np.log(MEDIAN), SPREAD, n), SHORTEST, LONGEST)
     streams = [_stream(language, count, rng) for language in SHARES]
@@ -46,7 +39,26 @@ def _distinct(n: int, count: Count, rng: np.random.Generator) -> list[str]:
         while text in made:
             text = joint.join([*parts[:-1], str(rng.integers(10**6))])
         made[text] = None
-    return list(made)
+    texts = list(made)
+    return [texts[k] for k in rng.permutation(n)]
+
+
+def with_repeats(texts: Sequence[str], share: float, seed: int = 0) -> list[str]:
+    """The same texts, but ``share`` of them are repeats of the others, as a power law has it.
+
+    Those that give way are spread evenly over lengths: what is left is as long on average as all were, so
+    that a difference in time is due to the repeats alone.
+
+    >>> len(set(with_repeats([str(k) for k in range(1000)], 0.35)))
+    650
+    """
+    rng = np.random.default_rng(seed)
+    by_length = sorted(range(len(texts)), key=lambda k: len(texts[k].encode()))
+    n = round(share * len(texts))
+    gone = {by_length[int((k + 0.5) * len(texts) / n)] for k in range(n)}
+    left = [text for k, text in enumerate(texts) if k not in gone]
+    again = iter(rng.zipf(1.5, n) % len(left))
+    return [left[next(again)] if k in gone else text for k, text in enumerate(texts)]
 
 
 def _stream(language: str, count: Count, rng: np.random.Generator) -> tuple[list[str], list[int], str]:

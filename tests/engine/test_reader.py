@@ -96,12 +96,12 @@ def test_purge_forgets_too(loads, job):
 
 
 @pytest.mark.usefixtures("stand")
-def test_a_job_from_the_cache_imports_no_torch(job, tmp_path):
+def test_a_job_from_the_cache_imports_neither_torch_nor_pandas(job, tmp_path):
     job(rows(20), device="auto")
     code = (
         "import sys; from pathlib import Path; from cxtext.engine import Asked, classify_file\n"
         "found = classify_file(Asked(Path(sys.argv[1]), 't', Path(sys.argv[2]), exact=True))\n"
-        "print(found.computed, sorted({'torch', 'transformers', 'numba'} & set(sys.modules)))"
+        "print(found.computed, sorted({'torch', 'transformers', 'numba', 'pandas'} & set(sys.modules)))"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "in.csv"), str(tmp_path / "two.csv")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
