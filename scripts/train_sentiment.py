@@ -17,8 +17,9 @@ import torch
 from scipy.stats import spearmanr
 from training.card import write_card
 from training.evaluate import with_intervals
-from training.sets import NEGATIVE, POSITIVE, read_all
+from training.sets import read_all
 from training.states import lower_states
+from training.table import NEGATIVE, POSITIVE
 from training.tune import Upper, fresh, logits, temperature, tune
 
 from cxtext.inference import SequenceClassifier, classify, load_classifier, load_encoder
@@ -44,12 +45,15 @@ def main() -> None:
     states = lower_states(encoder, rows.text.tolist(), LAYERS, options.states)
     y = rows[["p_negative", "p_neutral", "p_positive"]].to_numpy(np.float32)
     weight = set_weights(rows)
-    checked = np.random.default_rng(0).random(len(rows)) < CHECKED
+    paired = (rows.pair != "").to_numpy()
+    pairs = np.flatnonzero(paired).reshape(-1, 2)  # the two of a pair stand one after the other
+    checked = (np.random.default_rng(0).random(len(rows)) < CHECKED) & ~paired
+    learnt = np.flatnonzero(~checked & ~paired)
 
     whole = fresh(encoder.transformer.model, LABELS, seed=0)
     upper = Upper(whole, LAYERS)
-    kept = tune(upper, states, y, weight, np.flatnonzero(~checked), distant(rows))
-    print(f"dropped as contradicted: {(~checked).sum() - len(kept)} of {len(rows)}")
+    kept = tune(upper, states, y, weight, learnt, distant(rows), pairs)
+    print(f"dropped as contradicted: {len(learnt) + paired.sum() - len(kept)} of {len(rows)}")
     # Calibrated on hard labels, the contradicted ones too: doubt about labels is doubt.
     hard = np.where(rows.label.to_numpy()[:, None] >= 0, np.eye(3)[rows.label.clip(0)], y)
     t = temperature(logits(upper, states, np.flatnonzero(checked)), hard[checked], weight[checked])
@@ -72,7 +76,7 @@ def set_weights(rows: pd.DataFrame) -> np.ndarray:
     The project's own sentences count OWN times as much: they alone are customers telling what happened.
     """
     size = rows.groupby("set")["text"].transform("size").to_numpy()
-    own = np.where(rows.set.str.startswith("own_feedback"), OWN, 1.0)
+    own = np.where(rows.set.str.match("own_feedback|own_reviews"), OWN, 1.0)
     return (own * size**-0.5).astype(np.float32)
 
 

@@ -55,16 +55,17 @@ def learn_space(vectors: np.ndarray, langs: list[str], polarity: np.ndarray) -> 
     named = np.asarray(langs, dtype=object)
     known = tuple(x for x in sorted(set(langs)) if x != "und" and (named == x).sum() >= ENOUGH)
     means = [vectors[named == lang].mean(axis=0) for lang in known] or [vectors.mean(axis=0)]
-    centred = Space(known, np.stack(means), np.zeros(vectors.shape[1]))
+    centred = Space(known, np.stack(means), np.zeros(vectors.shape[1], dtype=np.float32))
     return centred._replace(feeling=_feeling(centred.place(vectors, langs), polarity))
 
 
 def _feeling(vectors: np.ndarray, polarity: np.ndarray) -> np.ndarray:
     good, bad = polarity > FELT, polarity < -FELT
     if min(good.sum(), bad.sum()) < SIDES:
-        return np.zeros(vectors.shape[1])
+        return np.zeros(vectors.shape[1], dtype=np.float32)
     direction = unit((vectors[good].mean(axis=0) - vectors[bad].mean(axis=0))[None])[0]
-    return np.sqrt(PART) * direction
+    # float32 like the vectors: what is taken out of them would be double their size otherwise
+    return (np.sqrt(PART) * direction).astype(np.float32)
 
 
 def unit(rows: np.ndarray) -> np.ndarray:

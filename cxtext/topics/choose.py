@@ -11,16 +11,16 @@ from cxtext.topics.groups import Tree, means, merge_alike, smoothed
 
 SIZES = (5, 6, 8, 10, 12, 15, 20, 30, 40)
 SMALLEST = 15  # texts a topic, on average, in a half
-SPLITS = 12  # pairs of halves
+SPLITS = 24  # pairs of halves
 HALF = 1500  # texts of a half at most
-JUDGED = 5000  # texts at most on which halves are compared
+JUDGED = 3000  # texts at most on which halves are compared
 NEAR = 0.3  # cosine to the topic's centre from which the curve counts a text as covered
 
 
 class Size(NamedTuple):
     """One candidate number of groups.
 
-    ``agreement``: adjusted mutual information of two halves' groups given to all texts, mean over twelve
+    ``agreement``: adjusted mutual information of two halves' groups given to all texts, mean over the
     splits; 1 the same, 0 chance. ``error``: its standard error. ``coverage``: share of texts within a cosine
     of .3 of their group's centre, in one half's groups.
     """
@@ -34,7 +34,7 @@ class Size(NamedTuple):
 class Groups:
     """Spherical k-means as BERTopic takes a clusterer, the number of topics chosen by the data.
 
-    Few topics say little; many say much and are not found again. The texts are split into halves twelve
+    Few topics say little; many say much and are not found again. The texts are split into halves 24
     times, and each half is grouped by itself. Taken is the largest number of groups on which the halves
     agree as well as on the best number, within one standard error (stability in the sense of von Luxburg
     2010, with Breiman's rule of one standard error). Groups that speak of the same thing are then joined.

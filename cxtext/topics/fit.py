@@ -50,7 +50,8 @@ def fit(
     vectors, langs = texts.rows(sample)
     first = texts.first[sample]
     space = learn_space(vectors, langs, polarity[first])
-    place = space.place(vectors, langs).astype(np.float32)
+    place = space.place(vectors, langs).astype(np.float32, copy=False)
+    del vectors
     words = [tokens[i] for i in first]
     labels, chosen = _labels(with_words(place, words, langs), words, seed, method)
     progress(2, 3)

@@ -39,4 +39,7 @@ def with_words(place: np.ndarray, tokens: list[list[str]], langs: list[str]) -> 
         mine = named == lang
         if mine.sum() >= ENOUGH:
             said[mine] -= said[mine].mean(axis=0)
-    return unit(np.hstack([place, WEIGHT * unit(said)])).astype(np.float32)
+    view = np.hstack([place, WEIGHT * unit(said)], dtype=np.float32)
+    # in place: this is the fit's largest array
+    view /= np.maximum(np.linalg.norm(view, axis=1, keepdims=True), 1e-12)
+    return view

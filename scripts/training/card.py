@@ -22,6 +22,7 @@ LICENCES = {
     "hutto_nytEdi": "MIT; mean valence by about 20 people",
     "uci_sentences": "CC BY 4.0; Kotzias et al. 2015; sentences by a person, 0/1",
     "mams_acsa": "Apache-2.0; mean of the aspects' polarities",
+    "mams_clauses": "Apache-2.0; clauses of the same sentences, each given one of its two polarities",
     "skytrax_orig": "CC0; recommended and rating that agree",
     "own": "written for this project",
 }

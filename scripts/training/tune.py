@@ -8,7 +8,7 @@ from torch import nn
 from training.states import States, batch, batches
 from transformers import BertForSequenceClassification, BertModel
 
-EPOCHS, RATE, DECAY, WARMUP = 4, 2e-4, 0.01, 0.06
+EPOCHS, RATE, DECAY, WARMUP = 3, 2e-4, 0.01, 0.06
 DOUBTED = 0.10
 
 
@@ -39,29 +39,32 @@ def fresh(encoder: BertModel, labels: tuple[str, ...], seed: int) -> BertForSequ
 
 def tune(
     model: Upper, states: States, y: np.ndarray, weight: np.ndarray, rows: np.ndarray, distant: np.ndarray,
-    seed: int = 0,
+    pairs: np.ndarray, seed: int = 0,
 ) -> np.ndarray:  # fmt: skip
     """Trains ``model`` in place on ``rows``; the rows that it learnt from to the end.
 
     Weighted soft cross-entropy; AdamW, warm-up, then a straight line to zero; bfloat16 products. After the
     first epoch the ``distant`` rows whose label the model gives under DOUBTED are left out: having seen each
-    text once it has learnt what texts like it mean, not yet this text's own label (Han et al. 2018).
+    text once it has learnt what texts like it mean, not yet this text's own label (Han et al. 2018). Then
+    the ``pairs`` come in, int (n, 2) rows of which only the two targets together are known, each in the order
+    that the model thinks likelier; they are not among ``rows``.
     """
     rng = np.random.default_rng(seed)
-    total = EPOCHS * sum(1 for _ in batches(states.length, rows))
+    joined = np.concatenate([rows, pairs.ravel()])
+    total = sum(1 for part in (rows, *[joined] * (EPOCHS - 1)) for _ in batches(states.length, part))
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: max(0.0, min((n + 1) / (WARMUP * total), 1 - n / total))
     )
-    weights = torch.from_numpy((weight / weight[rows].mean()).astype(np.float32))
-    targets, usual = torch.from_numpy(y.astype(np.float32)), EPOCHS * len(rows) / total
+    weights = torch.from_numpy((weight / weight[joined].mean()).astype(np.float32))
+    y, usual = y.astype(np.float32), EPOCHS * len(joined) / total
     for epoch in range(EPOCHS):
         model.train()
         cost = []
         for chosen in batches(states.length, rows, rng):
             with torch.autocast("cpu", torch.bfloat16):
                 out = model(*batch(states, chosen)).float()
-            cross = -(targets[chosen] * torch.log_softmax(out, 1)).sum(1)
+            cross = -(torch.from_numpy(y[chosen]) * torch.log_softmax(out, 1)).sum(1)
             loss = (cross * weights[chosen]).sum() / usual
             optimiser.zero_grad()
             loss.backward()
@@ -79,9 +82,25 @@ def tune(
         if epoch == 0:
             p = softmax(logits(model, states, rows))
             doubted = distant[rows] & (p[np.arange(len(rows)), y[rows].argmax(1)] < DOUBTED)
-            rows = rows[~doubted]
+            y[pairs] = likelier_order(
+                softmax(logits(model, states, pairs.ravel())).reshape(-1, 2, 3), y[pairs]
+            )
+            rows = np.concatenate([rows[~doubted], pairs.ravel()])
     model.eval()
     return rows
+
+
+def likelier_order(p: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Targets (pairs, 2, 3), each pair's two swapped where that has the smaller cross-entropy under ``p``.
+
+    >>> p = np.array([[[0.7, 0.1, 0.2], [0.3, 0.1, 0.6]]])
+    >>> likelier_order(p, np.array([[[0, 0, 1], [1, 0, 0]]])).tolist()
+    [[[1, 0, 0], [0, 0, 1]]]
+    """
+    logged = np.log(p + 1e-12)
+    swapped = y[:, ::-1]
+    better = (swapped * logged).sum((1, 2)) > (y * logged).sum((1, 2))
+    return np.where(better[:, None, None], swapped, y)
 
 
 def logits(model: Upper, states: States, rows: np.ndarray) -> np.ndarray:
