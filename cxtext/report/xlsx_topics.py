@@ -15,7 +15,7 @@ TERMS = 8
 
 
 def topics_sheet(book: Book, tables: dict[str, pd.DataFrame], findings: dict[str, Any], words: Words) -> None:
-    """One row a topic, the widest first, its subtopics below: size, tone, stability, terms per language, quote."""
+    """One row a topic, the widest first, its subtopics below: size, tone, stability, terms, a quote."""
     sheet = book.sheet(words("xlsx.sheet.topics"))
     terms = tables["topic_terms"].sort_values(["topic_id", "lang", "rank"])
     langs = sorted(terms["lang"].unique())

@@ -21,7 +21,7 @@ MOST = 3000  # texts of a topic that are looked at
 SPLITS = 6  # pairs of halves
 CLOUDS = 3  # clouds without groups that a cut must beat
 FOUND_AGAIN = 0.6  # mean Jaccard overlap with the halves' groups: "fair" among topics too
-ABOVE_CLOUD = 0.2  # adjusted mutual information of halves above that of the clouds' halves
+ABOVE_CLOUD = 1 / 3  # of the way from the agreement of the clouds' halves to full agreement
 TYPICAL = 0.05  # share of a subtopic's texts that lie farther out than one that belongs to it may
 
 
@@ -92,8 +92,9 @@ def cut(view: np.ndarray, seed: int) -> Cut | None:
 
     As with topics, two separate halves of the texts are grouped by themselves and compared on all texts. A
     long cloud without any group is cut in two at the same place each time, so halves that agree prove
-    nothing by themselves: their adjusted mutual information must be .2 above that of clouds of the same
-    spread without groups (normal, same covariance; the idea of the gap statistic, Tibshirani et al. 2001).
+    nothing by themselves: their adjusted mutual information must be a third of the way from that of clouds of
+    the same spread without groups to 1 (normal, same covariance; the idea of the gap statistic, Tibshirani
+    et al. 2001).
     Every group must have a mean Jaccard overlap of .6 with the halves' groups, and 20 texts. Of the sizes
     that pass, the one farthest above the clouds is taken.
     """
@@ -107,7 +108,8 @@ def cut(view: np.ndarray, seed: int) -> Cut | None:
         label = tree.groups(k)
         if np.bincount(label, minlength=k).min() < FEWEST:
             continue
-        above = _agreement(halves[k]) - float(np.mean([_agreement(cloud[k]) for cloud in clouds]))
+        cloud = float(np.mean([_agreement(given[k]) for given in clouds]))
+        above = (_agreement(halves[k]) - cloud) / max(1 - cloud, 1e-9)
         stability = overlaps(label, [one for pair in halves[k] for one in pair])
         if above >= ABOVE_CLOUD and min(stability) >= FOUND_AGAIN and (best is None or above > best[0]):
             best = above, Cut(label, stability)
