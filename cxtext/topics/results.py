@@ -135,12 +135,10 @@ def curated(links: pd.DataFrame, edits: Edits, above: dict[str, str]) -> pd.Data
     hidden = {edit.id for edit in edits.topics.values() if edit.hidden}
     part = links["subtopic_id"].fillna("") if "subtopic_id" in links else [""] * len(links)
     pairs = list(zip(links["topic_id"], part, strict=True))
-    home = {
-        pair: _home(pair[1] if pair[1] and pair[1] not in hidden else pair[0], edits, above)
-        for pair in set(pairs)
-    }
+    own = {pair: pair[1] if pair[1] and pair[1] not in hidden else pair[0] for pair in set(pairs)}
+    home = {pair: _home(topic, edits, above) for pair, topic in own.items()}
     topic = [home[pair][0] for pair in pairs]
-    gone = [pair[0] in hidden or home[pair][0] in hidden for pair in pairs]
+    gone = [own[pair] in hidden or home[pair][0] in hidden for pair in pairs]
     below = np.array([home[pair][1] for pair in pairs], dtype=object)
     links = links.assign(topic_id=topic, subtopic_id=below)
     links = links.astype({"topic_id": "str", "subtopic_id": "str"})

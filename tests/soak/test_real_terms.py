@@ -18,12 +18,17 @@ pytestmark = [
 ]
 # written for this test, apart from the lists that the package drops words by
 FORBIDDEN = {
-    "fr": """je tu il elle on nous vous ils elles le la les un une des du de et ou mais donc or ni car que qui quoi
-    dont où ce cet cette ces mon ma mes votre vos notre nos leur leurs ne pas plus très trop être avoir faire à au
-    aux en dans par pour sur avec sans si comme quand alors aussi bien tout tous toute jetrouve jeme jesuis jene
-    lorsqu puisqu qu jusqu merci oui non rien""",
-    "ko": """은 는 이 가 을 를 에 에서 의 로 으로 와 과 도 만 하다 되다 있다 없다 이다 것 거 수 때 때문 그리고 그런데
-    하지만 너무 정말 진짜 그냥 좀 더 왜 안 못 다 또 제 저 나 우리""",
+    "fr": """
+    je tu il elle on nous vous ils elles le la les un une des du de et ou mais donc or ni car
+    que qui quoi dont où ce cet cette ces mon ma mes votre vos notre nos leur leurs ne pas
+    plus très trop être avoir faire à au aux en dans par pour sur avec sans si comme quand
+    alors aussi bien tout tous toute jetrouve jeme jesuis jene lorsqu puisqu qu jusqu merci
+    oui non rien
+    """,
+    "ko": """
+    은 는 이 가 을 를 에 에서 의 로 으로 와 과 도 만 하다 되다 있다 없다 이다 것 거 수 때
+    때문 그리고 그런데 하지만 너무 정말 진짜 그냥 좀 더 왜 안 못 다 또 제 저 나 우리
+    """,
 }
 SETS = {
     "fr": ("nps_fr_retail/nps.csv", "explication", "latin-1"),
