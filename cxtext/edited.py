@@ -61,6 +61,11 @@ def _split(run: Run, kept: Kept, config: Config, values: list[str]) -> Kept:
     own = kept.links.loc[kept.links["topic_id"] == values[0], "mention_id"]
     mentions = run.tables["mentions"].set_index("mention_id").loc[own]
     langs = mentions["comment_id"].map(run.tables["comments"].set_index("comment_id")["lang"])
+    if values[0] in kept.model.parts.ids:
+        raise ConfigError(
+            "A subtopic is not split further.", where="split", found=values[0],
+            do="Split the topic above it; its parts then stand by themselves.",
+        )  # fmt: skip
     if mentions.empty:
         raise ConfigError(f"There is no topic {values[0]} with mentions.", where="split")
     vectors = _vectors(mentions["text"].tolist(), config)

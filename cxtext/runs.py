@@ -38,7 +38,7 @@ def redraw(folder: Path, lang: str | None = None) -> dict[str, Path]:
 
         config = config.model_copy(update={"report_lang": lang})
         info = run.info | {"config": config.model_dump(mode="json", by_alias=True)}
-        run = replace(run, tables=run.tables | {"topics": renamed(run.tables, lang)}, info=info)
+        run = replace(run, tables=run.tables | renamed(run.tables, lang), info=info)
     return write(run, folder, report=True, config=config)
 
 
@@ -69,7 +69,14 @@ def _fill(run: Run, folder: Path, *, report: bool, config: Config) -> dict[str, 
         from cxtext.topics import save_kept
 
         save_kept(
-            run.topics, folder, dict(zip(tables["topics"]["topic_id"], tables["topics"]["name"], strict=True))
+            run.topics,
+            folder,
+            {
+                i: name
+                for table in ("topics", "subtopics")
+                if table in tables
+                for i, name in zip(tables[table]["topic_id"], tables[table]["name"], strict=True)
+            },
         )
     names = {"run": runfolder.RUN_FILE, "tables": "tables"}
     if report:

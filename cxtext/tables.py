@@ -8,7 +8,7 @@ in the declared order and types, or fails.
 from __future__ import annotations
 
 from cxtext.contracts import Column, Table, check, empty
-from cxtext.topic_tables import MENTION_TOPICS, TOPIC_TERMS, TOPIC_TRENDS, TOPICS
+from cxtext.topic_tables import MENTION_TOPICS, SUBTOPICS, TOPIC_TERMS, TOPIC_TRENDS, TOPICS
 
 LABELS = ("negative", "neutral", "positive")  # of sentiment, from worst to best
 EMOTIONS = ("anger", "disappointment", "joy", "worry")
@@ -249,10 +249,12 @@ TABLES = {
     table.name: table
     for table in (
         RESPONSES, SCORES, COMMENTS, MENTIONS, SENTIMENTS, SENTIMENT_CHECKS, SENTIMENT_MISMATCHES, TOPICS,
-        TOPIC_TERMS, MENTION_TOPICS, TOPIC_TRENDS, METRICS, METRIC_CHANGES, DRIVERS, COMMENT_BIAS, ISSUES,
+        SUBTOPICS, TOPIC_TERMS, MENTION_TOPICS, TOPIC_TRENDS, METRICS, METRIC_CHANGES, DRIVERS, COMMENT_BIAS,
+        ISSUES,
     )
 }  # fmt: skip
 
 __all__ = [
-    "MENTION_TOPICS", "TABLES", "TOPICS", "TOPIC_TERMS", "TOPIC_TRENDS", "Column", "Table", "check", "empty",
+    "MENTION_TOPICS",
+    "SUBTOPICS", "TABLES", "TOPICS", "TOPIC_TERMS", "TOPIC_TRENDS", "Column", "Table", "check", "empty",
 ]  # fmt: skip

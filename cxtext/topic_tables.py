@@ -18,11 +18,25 @@ TOPICS = Table(
     ),
 )
 
+SUBTOPICS = Table(
+    "subtopics",
+    ("topic_id",),
+    (
+        Column("topic_id", "str", "stable id such as t13, of one line of numbers with the topics"),
+        Column("name", "str", "a short label for people"),
+        Column("parent_id", "str", "the topic that it is a part of, which counts its mentions too"),
+        Column("n_mentions", "int", "mentions that carry it"),
+        Column("n_respondents", "int", "respondents with at least one such mention"),
+        Column("stability", "float", "0 to 1: how well halves find it again", optional=True),
+        Column("origin", "str", "how it came to be", allowed=("found", "curated")),
+    ),
+)
+
 TOPIC_TERMS = Table(
     "topic_terms",
     ("topic_id", "lang", "rank"),
     (
-        Column("topic_id", "str", "the topic"),
+        Column("topic_id", "str", "the topic or subtopic"),
         Column("lang", "str", "language of the term"),
         Column("rank", "int", "1 is the most telling"),
         Column("term", "str", "word or phrase"),
@@ -38,6 +52,7 @@ MENTION_TOPICS = Table(
         Column("topic_id", "str", "its topic; an unassigned mention has no row"),
         Column("weight", "float", "cosine to the topic's centre"),
         Column("how", "str", "by what", allowed=("assigned", "reassigned", "curated")),
+        Column("subtopic_id", "str", "the part of the topic that it is about", optional=True),
     ),
 )
 

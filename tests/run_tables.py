@@ -61,7 +61,7 @@ def run_tables(
             "topic_id": names, "name": names, "n_mentions": 1, "n_respondents": 1, "origin": "found",
         })),
         "mention_topics": check(
-            MENTION_TOPICS, pd.DataFrame(topics, columns=[c.name for c in MENTION_TOPICS.columns])
+            MENTION_TOPICS, pd.DataFrame(topics, columns=["mention_id", "topic_id", "weight", "how"])
         ),
     }  # fmt: skip
 

@@ -35,7 +35,8 @@ def edit_topics(
     A later run with --topics RUN keeps what was decided.
 
     rename ID NAME; accept ID ... (proposed names); merge ID OTHER ... (counted in ID); part ID OTHER ...
-    (apart again); split ID \\[PARTS]; hide ID ...; show ID ...; move ID PARENT (or none); seed ID LANG
+    (apart again); split ID \\[PARTS]; hide ID ...; show ID ...; move ID PARENT (or none; a subtopic
+    that was found then stands by itself); seed ID LANG
     PHRASE ... (a new ID makes a new topic).
 
     Without an action RUN/topics.toml is applied as it stands, after you edited it by hand.
@@ -56,7 +57,10 @@ def edit_topics(
         result, config, report = edited(run, action, values or [])
     write(result, run, report=report, config=config)
     topics = result.tables["topics"]
+    parts = result.tables["subtopics"]
     for row in topics.to_dict("records"):
         proposed = result.topics.edits.of(row["topic_id"]).proposed if result.topics else None
         told = f"  proposed: {proposed}" if proposed else ""
         typer.echo(f"{row['topic_id']}  {row['name']}  ({row['n_mentions']}){told}")
+        for part in parts[parts["parent_id"] == row["topic_id"]].to_dict("records"):
+            typer.echo(f"  {part['topic_id']}  {part['name']}  ({part['n_mentions']})")

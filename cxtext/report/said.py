@@ -29,7 +29,8 @@ def said_by(tables: dict[str, pd.DataFrame], people: pd.DataFrame, metrics: list
     main = next((m for m in map(base_name, metrics) if (scores["metric"] == m).any()), None)
     groups = scores[scores["metric"] == main].drop_duplicates("response_id").set_index("response_id")["group"]
     said = (
-        tables["mention_topics"][["mention_id", "topic_id", "weight"]]
+        tables["mention_topics"]
+        .reindex(columns=["mention_id", "topic_id", "subtopic_id", "weight"])
         .merge(mentions, on="mention_id")
         .merge(comments, on="comment_id")
         .merge(people.drop(columns=["weight"]), on="response_id")

@@ -36,7 +36,7 @@ def base_facts(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
 def topic_facts(
     tables: dict[str, pd.DataFrame], metrics: list[str], run: dict[str, Any], words: Words
 ) -> list[dict[str, Any]]:
-    """One entry a topic, the widest first; ``run`` holds their coherence."""
+    """One entry a topic, the widest first, with its subtopics; ``run`` holds their coherence."""
     topics = tables["topics"].sort_values(["n_respondents", "topic_id"], ascending=[False, True])
     if not len(topics):
         return []
@@ -48,6 +48,7 @@ def topic_facts(
     terms = tables["topic_terms"].sort_values(["topic_id", "lang", "rank"])
     impacts = tables["drivers"][tables["drivers"]["segment"].notna()]
     trends = trend_facts(tables["topic_trends"], words)
+    parts = subtopic_facts(tables, said, people["respondent"].nunique(), words)
     facts = []
     for row in topics.to_dict("records"):
         own = said[said["topic_id"] == row["topic_id"]]
@@ -69,8 +70,39 @@ def topic_facts(
                 **trends.get(row["topic_id"], NO_TREND),
                 "segment_impacts": _segment_impacts(impacts[impacts["topic_id"] == row["topic_id"]], words),
                 "quotes": quotes[row["topic_id"]],
+                "subtopics": parts.get(row["topic_id"], []),
             }
         )
+    return facts
+
+
+def subtopic_facts(
+    tables: dict[str, pd.DataFrame], said: pd.DataFrame, people: int, words: Words
+) -> dict[str, list[dict[str, Any]]]:
+    """Per topic its subtopics, the widest first: their mentions are the topic's, counted once there."""
+    parts = tables["subtopics"].sort_values(["n_respondents", "topic_id"], ascending=[False, True])
+    if not len(parts):
+        return {}
+    own = said.drop(columns="topic_id").rename(columns={"subtopic_id": "topic_id"}).dropna(subset="topic_id")
+    quotes = choose_quotes(own, parts["topic_id"].tolist())
+    terms = tables["topic_terms"].sort_values(["topic_id", "lang", "rank"])
+    facts: dict[str, list[dict[str, Any]]] = {}
+    for row in parts.to_dict("records"):
+        by_lang = terms[terms["topic_id"] == row["topic_id"]].groupby("lang", sort=True)["term"]
+        sides = [side for side in quotes[row["topic_id"]].values() if side]
+        facts.setdefault(row["parent_id"], []).append({
+            "topic_id": row["topic_id"],
+            "name": row["name"],
+            "origin": row["origin"],
+            "terms": {lang: list(group.head(TERMS)) for lang, group in by_lang},
+            "n_mentions": int(row["n_mentions"]),
+            "n_respondents": int(row["n_respondents"]),
+            "share": share_figure(words, int(row["n_respondents"]), people),
+            "stability": known(row["stability"]),
+            "grade": grade(row["stability"]),
+            "sentiment": _sentiment(own[own["topic_id"] == row["topic_id"]]),
+            "quotes": [side[0] for side in sides],
+        })  # fmt: skip
     return facts
 
 

@@ -15,7 +15,7 @@ TERMS = 8
 
 
 def topics_sheet(book: Book, tables: dict[str, pd.DataFrame], findings: dict[str, Any], words: Words) -> None:
-    """One row a topic, the widest first: size, tone, stability, terms per language, a quote."""
+    """One row a topic, the widest first, its subtopics below: size, tone, stability, terms, a quote."""
     sheet = book.sheet(words("xlsx.sheet.topics"))
     terms = tables["topic_terms"].sort_values(["topic_id", "lang", "rank"])
     langs = sorted(terms["lang"].unique())
@@ -35,6 +35,19 @@ def topics_sheet(book: Book, tables: dict[str, pd.DataFrame], findings: dict[str
     book.table(sheet, columns, rows)
 
 
+def with_subtopics(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The topics, the widest first, each followed by its subtopics."""
+    import pandas as pd
+
+    topics = tables["topics"].sort_values(["n_respondents", "topic_id"], ascending=[False, True])
+    if "subtopics" not in tables or not len(tables["subtopics"]):
+        return topics
+    place = {topic: i for i, topic in enumerate(topics["topic_id"])}
+    parts = tables["subtopics"].sort_values(["n_respondents", "topic_id"], ascending=[False, True])
+    both = pd.concat([topics.assign(at=range(len(topics))), parts.assign(at=parts["parent_id"].map(place))])
+    return both.sort_values("at", kind="stable").drop(columns="at")
+
+
 def n_commenters(tables: dict[str, pd.DataFrame]) -> int:
     """Respondents with a comment that says something: the base of every share of a topic."""
     responses, comments = tables["responses"], tables["comments"]
@@ -49,7 +62,7 @@ def _rows(
     findings: dict[str, Any],
     words: Words,
 ) -> list[list[Any]]:
-    topics = tables["topics"].sort_values(["n_respondents", "topic_id"], ascending=[False, True])
+    topics = with_subtopics(tables)
     names = dict(zip(topics["topic_id"], topics["name"], strict=True))
     sentiments = tables["sentiments"]
     tone = sentiments[sentiments["level"] == "mention"].set_index("unit_id")["label"]
@@ -59,12 +72,17 @@ def _rows(
         .dropna(subset=["label"])
     )
     counts = links.groupby(["topic_id", "label"]).size()
-    quotes = {topic["topic_id"]: _quote(topic) for topic in findings.get("topics") or []}
+    parts = links.reindex(columns=["subtopic_id", "label"]).dropna(subset="subtopic_id")
+    below = parts.groupby(["subtopic_id", "label"]).size()
+    shown = findings.get("topics") or []
+    quotes = {topic["topic_id"]: _quote(topic) for topic in shown}
+    for part in (part for topic in shown for part in topic.get("subtopics") or []):
+        quotes[part["topic_id"]] = part["quotes"][0]["text"] if part["quotes"] else None
     base = n_commenters(tables)
     rows = []
     for row in topics.to_dict("records"):
         topic = row["topic_id"]
-        split = [int(counts.get((topic, label), 0)) for label in LABELS]
+        split = [int(counts.get((topic, label), below.get((topic, label), 0))) for label in LABELS]
         own = terms[terms["topic_id"] == topic].groupby("lang")["term"]
         by_lang = {lang: words.listed([str(term) for term in group.head(TERMS)]) for lang, group in own}
         rows.append([

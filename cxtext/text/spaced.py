@@ -59,6 +59,10 @@ def sentence_starts(texts: list[str], lang: str) -> list[list[int]]:
 def terms(texts: list[str], lang: str) -> list[list[Term]]:
     """Words of each text, lower case, in dictionary form where the language has a list of those.
 
+    What ends in an apostrophe is an elided function word (qu', and jen' where a space is missing), no word.
+
+    >>> [term.word for term in terms(["Jen'ai vu qu'une caisse"], "fr")[0]]
+    ['ai', 'vu', 'une', 'caisse']
     >>> [term.word for term in terms(["The deliveries were SLOW!"], "en")[0]]
     ['the', 'delivery', 'were', 'slow']
     """
@@ -67,7 +71,10 @@ def terms(texts: list[str], lang: str) -> list[list[Term]]:
             Term(lemma(token.lower_, lang), offset + token.idx, offset + token.idx + len(token))
             for offset, doc in parts
             for token in doc
-            if token.lower_[0].isalpha() and not token.like_url and not token.like_email
+            if token.lower_[0].isalpha()
+            and token.lower_[-1] not in "'’"
+            and not token.like_url
+            and not token.like_email
         ]
         for parts in analyse(texts, lang)
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cxtext.topics.find import link_table
+from cxtext.topics.parts import within_topics
 from cxtext.topics.results import said, topic_tables
 from cxtext.topics.seeds import Seeds, seeded
 from cxtext.topics.store import Kept
@@ -25,7 +26,7 @@ def again(
     vectors: np.ndarray | None,
     lang: str,
 ) -> tuple[Kept, dict[str, pd.DataFrame]]:
-    """What is kept, and the tables topics, topic_terms and mention_topics.
+    """What is kept, and the tables topics, subtopics, topic_terms and mention_topics.
 
     ``vectors`` (mentions, d) are needed where example phrases were given or taken away: mentions then go to
     the nearest phrase or centre again. Without them every mention stays with the topic it was found in.
@@ -34,6 +35,7 @@ def again(
     solid = dict(zip(tables["topics"]["topic_id"], tables["topics"]["stability"], strict=True))
     found = [t for t, o in zip(kept.model.ids, kept.model.origins, strict=True) if o == "found"]
     stability = {topic: float(solid.get(topic, np.nan)) for topic in found}
+    stability |= dict(zip(kept.model.parts.ids, kept.model.parts.stability, strict=True))
     if vectors is not None:
         model = seeded(kept.model, seeds, kept.edits.coded)
         texts = Texts.of(tables["mentions"]["text"].tolist(), spoken.langs, vectors)
@@ -41,5 +43,6 @@ def again(
         before = tables["mentions"]["mention_id"].map(kept.links.set_index("mention_id")["topic_id"]).map(row)
         labels = before.fillna(-1).to_numpy(dtype=int)[texts.first]
         links = link_table(spoken, texts, model, np.flatnonzero(labels >= 0), labels[labels >= 0])
+        links = links.assign(subtopic_id=within_topics(spoken, links, texts, model))
         kept = replace(kept, model=model, links=links)
-    return kept, topic_tables(spoken, kept.links, kept.edits, stability, lang)
+    return kept, topic_tables(spoken, kept.links, kept.edits, stability, lang, kept.model.parts.above)

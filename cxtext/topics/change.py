@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cxtext.errors import ConfigError, nearest
-from cxtext.topics.edits import Edits
+from cxtext.topics.edits import TOP, Edits
 
 
 def rename(edits: Edits, known: set[str], topic: str, name: str) -> Edits:
@@ -63,7 +63,7 @@ def show(edits: Edits, known: set[str], *topics: str) -> Edits:
 
 def move(edits: Edits, known: set[str], topic: str, parent: str) -> Edits:
     """Under another topic, or under none."""
-    above = None if parent == "none" else _one(parent, known)
+    above = TOP if parent == TOP else _one(parent, known)
     return edits.changed(_one(topic, known), parent=above)
 
 

@@ -13,13 +13,15 @@ from cxtext.errors import InputError, nearest
 
 FILE = "topics.toml"
 _ID = re.compile(r"t\d{2,}")
+TOP = "none"  # as a parent: under no topic, whatever was found
 _HEADER = re.compile(r"^\s*\[\[\s*topic\s*\]\]")
 
 
 class TopicEdit(BaseModel):
     """One ``[[topic]]``: everything but the id may be left out.
 
-    ``name`` as a person gave it; ``parent`` the id of the topic above; ``merged`` ids whose mentions count
+    ``name`` as a person gave it; ``parent`` the id of the topic above,
+    "none" for a found subtopic on its own; ``merged`` ids whose mentions count
     here; ``split`` ids that a topic was divided into, which lead a life of their own; ``hidden`` keeps it out
     of report and drivers; ``seeds`` phrases by language that belong here, such as ``{en = ["late again"]}``;
     ``must_have`` keeps it in the report without a single mention; ``codebook``: what is near to its seeds
@@ -43,9 +45,14 @@ class TopicEdit(BaseModel):
     @field_validator("id", "parent")
     @classmethod
     def _is_id(cls, value: str | None) -> str | None:
-        if value is not None and not _ID.fullmatch(value):
+        if value not in (None, TOP) and not _ID.fullmatch(str(value)):
             raise ValueError('an id is "t" and a number, such as t03')
         return value
+
+    @property
+    def above(self) -> str | None:
+        """The id of the topic that a person put above it."""
+        return None if self.parent == TOP else self.parent
 
     @property
     def plain(self) -> bool:
@@ -72,12 +79,18 @@ class Edits(BaseModel):
     @property
     def last(self) -> int:
         """The highest number that an id in it has, 0 where there is none."""
-        ids = {topic for e in self.topics.values() for topic in (e.id, e.parent, *e.merged, *e.split)}
+        ids = {topic for e in self.topics.values() for topic in (e.id, e.above, *e.merged, *e.split)}
         return max((int(topic[1:]) for topic in ids if topic), default=0)
 
     def decided(self) -> Edits:
         """Without the topics about which nobody decided anything."""
         return Edits(topics={topic: edit for topic, edit in self.topics.items() if not edit.plain})
+
+    @property
+    def named(self) -> set[str]:
+        """Ids about which somebody decided something, and those that a decision speaks of."""
+        above = {edit.above for edit in self.topics.values() if edit.above}
+        return set(self.topics) | set(self.into) | above
 
     @property
     def coded(self) -> frozenset[str]:
@@ -159,7 +172,7 @@ def _check(edits: Edits, known: set[str], lines: _Lines) -> None:
     names: dict[str, str] = {}
     merged: dict[str, str] = {}
     for number, edit in enumerate(edits.topics.values()):
-        used = [("id", edit.id), ("parent", edit.parent)]
+        used = [("id", edit.id), ("parent", edit.above)]
         used += [("merged", gone) for gone in edit.merged]
         for key, topic in used:
             if topic is not None and topic not in known:
@@ -173,7 +186,7 @@ def _check(edits: Edits, known: set[str], lines: _Lines) -> None:
         if edit.name and (other := names.setdefault(edit.name.casefold(), edit.id)) != edit.id:
             raise lines.error(f"{edit.id} and {other} have the same name.", "name", number, found=edit.name)
     for number, edit in enumerate(edits.topics.values()):
-        above = {e.id: e.parent for e in edits.topics.values() if e.parent}
+        above = {e.id: e.above for e in edits.topics.values() if e.above}
         for key, step in (("parent", above), ("merged", merged)):
             if circle := _circle(edit.id, step):
                 do = f"Take one {key} out of the circle."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -14,10 +14,12 @@ from cxtext.topics.edits import Edits
 from cxtext.topics.fit import fit
 from cxtext.topics.match import Match
 from cxtext.topics.model import TopicModel
+from cxtext.topics.parts import topic_of, within_topics
 from cxtext.topics.quality import coherence, diversity, keywords
-from cxtext.topics.refit import carried
+from cxtext.topics.refit import carried, carried_parts
 from cxtext.topics.results import Said, nothing, said, topic_tables
 from cxtext.topics.seeds import Seeds, seeded
+from cxtext.topics.subtopics import find_parts
 from cxtext.topics.texts import Texts
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ class Wanted:
 
 
 class Found(NamedTuple):
-    """``tables``: topics, topic_terms, mention_topics; ``summary`` for run.json; ``notes`` for people.
+    """``tables``: topics, subtopics, topic_terms, mention_topics; ``summary`` for run.json; ``notes``
+    for people.
 
     ``model`` assigns new mentions; ``links`` are its assignments before any edit (None without topics);
     ``edits`` are those wanted and what joined the codebook.
@@ -117,12 +120,20 @@ def find_topics(
     model, labels, stability, summary = fitted.model, fitted.labels, fitted.stability, fitted.summary
     if wanted.earlier is not None:
         model, labels, stability, matches = carried(fitted, wanted.earlier, wanted.edits, texts)
-        summary = summary | {"matches": [_told(line, model) for line in matches]}
+        summary = summary | {"matches": [_told(line, model.ids) for line in matches]}
     solid = dict(zip(model.ids, stability, strict=True))
     model = seeded(model, wanted.seeds, wanted.edits.coded)
     edits = joined(wanted.edits, model, wanted.codebook)
     links = link_table(spoken, texts, model, fitted.sample, labels)
-    tables = topic_tables(spoken, links, edits, solid, lang)
+    topic = topic_of(spoken, links)
+    parts, last = find_parts(texts, topic, spoken.respondents, model, seed), model.last
+    if wanted.earlier is not None:
+        parts, lines = carried_parts(parts, topic, texts, model, wanted.earlier, edits)
+        summary["matches"] += [_told(line, parts.ids) for line in lines]
+    model = replace(model, parts=parts, last=max([last, *(int(t[1:]) for t in parts.ids)]))
+    links = links.assign(subtopic_id=within_topics(spoken, links, texts, model))
+    solid |= dict(zip(parts.ids, parts.stability, strict=True))
+    tables = topic_tables(spoken, links, edits, solid, lang, parts.above)
     progress(3, 3)
     return Found(tables, summary | _counted(spoken, links, tables), [], model, links, edits)
 
@@ -133,7 +144,9 @@ def _assigned(spoken: Said, texts: Texts, model: TopicModel, wanted: Wanted, lan
     edits = joined(wanted.edits, model, wanted.codebook)
     none = np.array([], dtype=int)
     links = link_table(spoken, texts, model, none, none)
-    tables = topic_tables(spoken, links, edits, dict.fromkeys(model.ids, float("nan")), lang)
+    links = links.assign(subtopic_id=within_topics(spoken, links, texts, model))
+    unknown = dict.fromkeys([*model.ids, *model.parts.ids], float("nan"))
+    tables = topic_tables(spoken, links, edits, unknown, lang, model.parts.above)
     summary = _counted(spoken, links, tables)
     left = 1 - len(links) / max(len(spoken.mentions), 1)
     notes = []
@@ -177,6 +190,7 @@ def link_table(
 def _counted(spoken: Said, links: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
     n, how = len(spoken.mentions), tables["mention_topics"]["how"].value_counts()
     terms = tables["topic_terms"]
+    terms = terms[terms["topic_id"].isin(tables["topics"]["topic_id"])]
     return {
         "mentions": n,
         **{key: int(how.get(key, 0)) for key in ("assigned", "reassigned", "curated")},
@@ -187,6 +201,6 @@ def _counted(spoken: Said, links: pd.DataFrame, tables: dict[str, pd.DataFrame])
     }
 
 
-def _told(line: Match, model: TopicModel) -> dict[str, Any]:
-    told = line._asdict() | {"now": model.ids[line.now] if line.now >= 0 else None}
+def _told(line: Match, ids: tuple[str, ...]) -> dict[str, Any]:
+    told = line._asdict() | {"now": ids[line.now] if line.now >= 0 else None}
     return {key: round(value, 3) if isinstance(value, float) else value for key, value in told.items()}

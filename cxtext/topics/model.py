@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,12 @@ import numpy as np
 from cxtext.errors import RunError
 from cxtext.topics.assign import Assignment, nearest
 from cxtext.topics.centre import Space
+from cxtext.topics.parts import Parts
 
 VERSION = 1
 FOLDER = "topics"  # in a run folder
 _META, _ARRAYS, _ROWS = "model.toml", "centres.safetensors", "topics.parquet"
+_PARTS = "subtopics.parquet"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class TopicModel:
         Share of mentions without a topic when it was fitted, against which new mentions are held.
     last
         The highest number that an id of this line of topics ever had; no id is used again.
+    parts
+        The subtopics of the topics that have some.
     """
 
     encoder: str
@@ -50,6 +54,7 @@ class TopicModel:
     origins: tuple[str, ...]
     unassigned: float
     last: int
+    parts: Parts = field(default_factory=lambda: Parts.none(0))
 
     def assign(self, vectors: np.ndarray, langs: list[str]) -> Assignment:
         """The row of ``ids`` (-1 none) of each vector (n, d), in blocks of bounded memory."""
@@ -72,12 +77,15 @@ class TopicModel:
 
 
 def save_model(model: TopicModel, folder: Path) -> None:
-    """The model as ``model.toml``, ``centres.safetensors`` and ``topics.parquet`` in ``folder``."""
+    """The model as ``model.toml``, ``centres.safetensors``, ``topics.parquet`` and ``subtopics.parquet``
+    (where there are some) in ``folder``."""
     import pandas as pd
     from safetensors.numpy import save_file
 
     folder.mkdir(exist_ok=True)
+    parts = model.parts
     arrays = {"centres": model.centres, "means": model.space.means, "feeling": model.space.feeling}
+    arrays |= {"parts": parts.centres} if parts.ids else {}
     save_file(
         {name: np.ascontiguousarray(array, dtype=np.float32) for name, array in arrays.items()},
         folder / _ARRAYS,
@@ -86,6 +94,12 @@ def save_model(model: TopicModel, folder: Path) -> None:
     rows.astype({"topic_id": "str", "origin": "str", "limit": "float64"}).to_parquet(
         folder / _ROWS, index=False
     )
+    if parts.ids:
+        columns = {"topic_id": list(parts.ids), "parent_id": list(parts.parents), "limit": parts.limits}
+        below = pd.DataFrame(columns | {"stability": parts.stability})
+        below.astype({"topic_id": "str", "parent_id": "str"}).to_parquet(folder / _PARTS, index=False)
+    else:
+        (folder / _PARTS).unlink(missing_ok=True)
     langs, encoder = json.dumps(list(model.space.langs)), json.dumps(model.encoder)
     (folder / _META).write_text(
         f"version = {VERSION}\nencoder = {encoder}\nlangs = {langs}\n"
@@ -107,10 +121,17 @@ def load_model(folder: Path) -> TopicModel:
         meta = _migrated(tomllib.loads((folder / _META).read_text(encoding="utf-8")), folder)
         arrays = load_file(folder / _ARRAYS)
         rows = pd.read_parquet(folder / _ROWS)
+        parts = Parts.none(arrays["centres"].shape[-1])
+        if (folder / _PARTS).exists():
+            below = pd.read_parquet(folder / _PARTS)
+            parts = Parts(
+                tuple(below["topic_id"]), tuple(below["parent_id"]), arrays["parts"],
+                below["limit"].to_numpy(), tuple(below["stability"].astype(float)),
+            )  # fmt: skip
         model = TopicModel(
             meta["encoder"], Space(tuple(meta["langs"]), arrays["means"], arrays["feeling"]),
             tuple(rows["topic_id"]), arrays["centres"], rows["limit"].to_numpy(), tuple(rows["origin"]),
-            float(meta["unassigned"]), int(meta["last"]),
+            float(meta["unassigned"]), int(meta["last"]), parts,
         )  # fmt: skip
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise RunError(
@@ -118,7 +139,11 @@ def load_model(folder: Path) -> TopicModel:
             do="Run `cxtext run` on the files again.",
         ) from error  # fmt: skip
     width = model.centres.shape[1] if model.centres.ndim == 2 else -1
-    if not (len(model.ids) == len(model.centres) and model.space.means.shape[1:] == (width,)):
+    if not (
+        len(model.ids) == len(model.centres)
+        and len(parts.ids) == len(parts.centres)
+        and model.space.means.shape[1:] == (width,)
+    ):
         raise RunError("The files of the run's topic model do not fit each other.", where=folder)
     return model
 

@@ -61,16 +61,26 @@ def most_said(texts: list[str]) -> str:
     return next(text for text in sorted(plain) if text.casefold() == best)
 
 
-def renamed(tables: dict[str, pd.DataFrame], lang: str) -> pd.DataFrame:
-    """The topics table with the names that topics found by themselves have in another report language.
+def renamed(tables: dict[str, pd.DataFrame], lang: str) -> dict[str, pd.DataFrame]:
+    """topics and subtopics with the names that those found by themselves have in another report language.
 
     ``tables`` are a run's; names that a person gave stay.
     """
-    topics, links = tables["topics"], tables["mention_topics"]
+    links = tables["mention_topics"]
+    found = {"topics": _renamed(tables["topics"], links, tables, lang)}
+    if "subtopics" in tables:
+        parts = links.drop(columns="topic_id").rename(columns={"subtopic_id": "topic_id"})
+        found["subtopics"] = _renamed(tables["subtopics"], parts.dropna(subset="topic_id"), tables, lang)
+    return found
+
+
+def _renamed(
+    topics: pd.DataFrame, links: pd.DataFrame, tables: dict[str, pd.DataFrame], lang: str
+) -> pd.DataFrame:
     spoken = tables["mentions"].merge(tables["comments"][["comment_id", "lang"]], on="comment_id")
     langs = links.merge(spoken[["mention_id", "lang"]], on="mention_id").groupby("topic_id")["lang"]
     numbers = {topic: number for number, topic in enumerate(topics["topic_id"])}
-    counted = {numbers[topic]: Counter(mine.tolist()) for topic, mine in langs}
+    counted = {numbers[topic]: Counter(mine.tolist()) for topic, mine in langs if topic in numbers}
     terms = tables["topic_terms"].assign(topic=tables["topic_terms"]["topic_id"].map(numbers))
     names = name_topics(terms, counted, lang)
     again = topics["topic_id"].map(numbers).map(names)

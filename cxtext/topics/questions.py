@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cxtext.tables import MENTION_TOPICS, TOPIC_TERMS, TOPICS, check
+from cxtext.tables import MENTION_TOPICS, SUBTOPICS, TOPIC_TERMS, TOPICS, check, empty
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +16,8 @@ def by_question(
     """The topics tables with every topic split by the question that its mentions answer.
 
     Topics are found on all questions together and keep their terms; ``t03`` becomes ``t03@question`` where
-    it is mentioned, with counts of its own. Nothing changes where there is one question.
+    it is mentioned, with counts of its own; subtopics are left out, whose parts a question would be too
+    small. Nothing changes where there is one question.
     """
     if comments["question_id"].nunique() < 2:
         return tables
@@ -26,7 +27,7 @@ def by_question(
     answer = answer.merge(responses[["response_id", "respondent"]], on="response_id").set_index("mention_id")
     links = tables["mention_topics"]
     question = links["mention_id"].map(answer["question_id"])
-    split = links.assign(topic_id=links["topic_id"] + "@" + question)
+    split = links.assign(topic_id=links["topic_id"] + "@" + question, subtopic_id=None)
     counted = split.assign(
         whole=links["topic_id"], question=question, respondent=links["mention_id"].map(answer["respondent"])
     )
@@ -43,6 +44,7 @@ def by_question(
     )
     return {
         "topics": check(TOPICS, topics[[c.name for c in TOPICS.columns]]),
+        "subtopics": empty(SUBTOPICS),
         "topic_terms": check(TOPIC_TERMS, terms[[c.name for c in TOPIC_TERMS.columns]]),
         "mention_topics": check(MENTION_TOPICS, split),
     }

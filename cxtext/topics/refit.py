@@ -11,6 +11,7 @@ from cxtext.topics.edits import Edits
 from cxtext.topics.fit import Fitted
 from cxtext.topics.match import Match, match
 from cxtext.topics.model import TopicModel
+from cxtext.topics.parts import Parts
 from cxtext.topics.texts import Texts
 
 
@@ -42,10 +43,9 @@ def carried(fitted: Fitted, earlier: TopicModel, edits: Edits, texts: Texts) -> 
     fresh = iter(earlier.new_ids(len(fitted.model.ids)))
     ids = [kept.get(row) or next(fresh) for row in range(len(fitted.model.ids))]
     used = max(earlier.last, *(int(topic[1:]) for topic in ids))
-    decided = {e.id for e in edits.topics.values()} | set(edits.into)
-    decided |= {e.parent for e in edits.topics.values() if e.parent}
+    decided = edits.named | {p for part, p in earlier.parts.above.items() if part in edits.named}
     stay = [i for i, topic in enumerate(known.ids) if topic in decided and topic not in ids]
-    moved = _in_space(known, stay, fitted.model)
+    moved = _in_space(known.centres[stay], fitted.model)
     model = replace(
         fitted.model, ids=(*ids, *(known.ids[i] for i in stay)),
         centres=np.concatenate([fitted.model.centres, moved]),
@@ -64,9 +64,37 @@ def carried(fitted: Fitted, earlier: TopicModel, edits: Edits, texts: Texts) -> 
     return Carried(model, labels, [*fitted.stability, *[float("nan")] * len(stay)], matches)
 
 
-def _in_space(earlier: TopicModel, rows: list[int], now: TopicModel) -> np.ndarray:
+def _in_space(centres: np.ndarray, now: TopicModel) -> np.ndarray:
     """Earlier centres without the direction of feeling that the new space takes out."""
     from cxtext.topics.centre import unit
 
-    centres, feeling = earlier.centres[rows], now.space.feeling
+    feeling = now.space.feeling
     return unit(centres - np.outer(centres @ feeling, feeling)).astype(np.float32)
+
+
+def carried_parts(
+    parts: Parts, topic: np.ndarray, texts: Texts, model: TopicModel, earlier: TopicModel, edits: Edits
+) -> tuple[Parts, list[Match]]:
+    """New subtopics under the ids of the earlier ones that they match, and what became of each.
+
+    ``topic`` (mentions,) the new topic's id of each mention. Matched within a topic: a subtopic is only the
+    same where the topic above it is. An earlier subtopic about which somebody decided something, and that is
+    not found again, stays with its old centre while the topic above it does.
+    """
+    of = np.full(len(texts), None, dtype=object)
+    of[texts.which] = topic
+    own = np.flatnonzero(of != None)  # noqa: E711  (an array)
+    place = model.space.place(*texts.rows(own))
+    old = earlier.parts._replace(centres=_in_space(earlier.parts.centres, model))
+    before, now = old.row(place, of[own]), parts.row(place, of[own])
+    matches = match(before, now, texts.counts[own], old.ids)
+    kept = {m.now: str(m.before) for m in matches if m.status == "kept"}
+    number = max(model.last, earlier.last, edits.last)
+    ids = []
+    for row in range(len(parts.ids)):
+        number += row not in kept
+        ids.append(kept.get(row) or f"t{number:02d}")
+    decided = edits.named
+    stay = [i for i, part in enumerate(old.ids) if part in decided and part not in ids
+            and old.parents[i] in model.ids]  # fmt: skip
+    return parts._replace(ids=tuple(ids)).with_more(old.some(stay)), matches

@@ -17,7 +17,8 @@ FEWEST = 20  # mentions a part
 def split(kept: Kept, topic: str, parts: int, vectors: np.ndarray, langs: list[str]) -> Kept:
     """``topic`` in ``parts``; ``vectors`` (n, d) and ``langs`` of its mentions, in the order of the links.
 
-    The parts are Ward's groups of the vectors, each under an id never used before.
+    The parts are Ward's groups of the vectors, each under an id never used before; they stand in the place
+    of the subtopics that it had.
     Raises ConfigError where there are too few mentions for that.
     """
     from scipy.cluster.hierarchy import fcluster, linkage
@@ -37,8 +38,12 @@ def split(kept: Kept, topic: str, parts: int, vectors: np.ndarray, langs: list[s
         centres=np.concatenate([model.centres[keep], means(place, label)]),
         limits=np.concatenate([model.limits[keep], np.full(len(ids), model.limits[0])]),
         origins=(*(model.origins[i] for i in keep), *("found",) * len(ids)), last=model.last + len(ids),
+        parts=model.parts.some([i for i, above in enumerate(model.parts.parents) if above != topic]),
     )  # fmt: skip
     topics = kept.links["topic_id"].to_numpy(dtype=object, copy=True)
     topics[mine] = np.array(ids, dtype=object)[label]
     edits: Edits = kept.edits.changed(topic, split=(*kept.edits.of(topic).split, *ids))
-    return Kept(model, kept.links.assign(topic_id=topics).astype({"topic_id": "str"}), edits)
+    links = kept.links.assign(topic_id=topics).astype({"topic_id": "str"})
+    if "subtopic_id" in links:
+        links.loc[mine, "subtopic_id"] = None
+    return Kept(model, links, edits)

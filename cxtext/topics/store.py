@@ -18,7 +18,8 @@ _LINKS = "links.parquet"
 
 @dataclass(frozen=True)
 class Kept:
-    """``links``: mention_id, topic_id, weight, how, before any edit; ``edits``: a person's decisions."""
+    """``links``: mention_id, topic_id, subtopic_id, weight, how, before any edit; ``edits``: a person's
+    decisions."""
 
     model: TopicModel
     links: pd.DataFrame
@@ -26,7 +27,7 @@ class Kept:
 
     def known(self) -> set[str]:
         """Every id that an edit may speak of."""
-        return set(self.model.ids) | set(self.links["topic_id"])
+        return set(self.model.ids) | set(self.model.parts.ids) | set(self.links["topic_id"])
 
 
 def save(kept: Kept, folder: Path, names: dict[str, str]) -> None:
