@@ -2,8 +2,9 @@
 
     python scripts/train_sentiment.py --data ../shared/data --states out/states
 
-One command, fixed seeds. The frozen lower layers run once (about five minutes on two quiet cores; kept in
-``--states``, 2 GB), the rest takes half an hour. Writes upper.safetensors and card.toml.
+One command, fixed seeds. The frozen lower layers run once (about six minutes on two quiet cores; kept in
+``--states``, 2.5 GB), each of the two trainings takes about half an hour. Their weights are averaged. Writes
+upper.safetensors and card.toml.
 """
 
 from __future__ import annotations
@@ -18,15 +19,22 @@ from scipy.stats import spearmanr
 from training.card import write_card
 from training.evaluate import with_intervals
 from training.sets import read_all
-from training.states import lower_states
-from training.table import NEGATIVE, POSITIVE
+from training.states import States, lower_states
+from training.table import NEGATIVE, POSITIVE, TARGETS
 from training.tune import Upper, fresh, logits, temperature, tune
+from transformers import BertForSequenceClassification
 
-from cxtext.inference import SequenceClassifier, classify, load_classifier, load_encoder
+from cxtext.inference import Encoder, SequenceClassifier, classify, load_classifier, load_encoder
 from cxtext.inference.labels import LABELS
 
 LAYERS = 6  # frozen, shared with the embedding; tuning the upper 4 was worse in the mean (docs/design.md)
 OWN = 2.0
+# Both trainings start from the same weights; the mean of two such models is better than either (Wortsman et
+# al. 2022). WITHOUT leaves the project's reviews, the clauses and half of the films out. Its share was set on
+# the demo's planted drivers: with less of it a bystander topic there passes for a driver, or a driver's size
+# is missed; with more of it neutral texts of shops, apps and clinics are lost.
+WITHOUT, WITHOUT_EPOCHS, EPOCHS = 0.6, 4, 3
+FILMS = 9000
 CHECKED = 0.04  # of the training rows: for the temperature
 FEWEST = 15  # negative and positive test texts each, for a figure to be given
 OUT = Path(__file__).parents[1] / "models" / "sentiment-e5-small"
@@ -43,24 +51,16 @@ def main() -> None:
     rows = table[table.part == "train"].reset_index(drop=True)
     encoder = load_encoder(device="cpu")
     states = lower_states(encoder, rows.text.tolist(), LAYERS, options.states)
-    y = rows[["p_negative", "p_neutral", "p_positive"]].to_numpy(np.float32)
-    weight = set_weights(rows)
-    paired = (rows.pair != "").to_numpy()
-    pairs = np.flatnonzero(paired).reshape(-1, 2)  # the two of a pair stand one after the other
-    checked = (np.random.default_rng(0).random(len(rows)) < CHECKED) & ~paired
-    learnt = np.flatnonzero(~checked & ~paired)
-
-    whole = fresh(encoder.transformer.model, LABELS, seed=0)
-    upper = Upper(whole, LAYERS)
-    kept = tune(upper, states, y, weight, learnt, distant(rows), pairs)
-    print(f"dropped as contradicted: {len(learnt) + paired.sum() - len(kept)} of {len(rows)}")
-    # Calibrated on hard labels, the contradicted ones too: doubt about labels is doubt.
-    hard = np.where(rows.label.to_numpy()[:, None] >= 0, np.eye(3)[rows.label.clip(0)], y)
-    t = temperature(logits(upper, states, np.flatnonzero(checked)), hard[checked], weight[checked])
-    print(f"temperature {t:.3f}")
-    with torch.no_grad():
-        for parameter in whole.classifier.parameters():
-            parameter /= t
+    checked = np.random.default_rng(0).random(len(rows)) < CHECKED
+    films = rows.groupby("set").cumcount().lt(FILMS) | rows.set.ne("ko_nsmc_raw")
+    narrow = (~rows.set.str.match("own_reviews|mams_clauses") & films).to_numpy()
+    whole, kept = trained(encoder, rows, states, np.ones(len(rows), bool), checked, EPOCHS)
+    other, _ = trained(encoder, rows, states, narrow, checked, WITHOUT_EPOCHS)
+    mean = {
+        name: torch.lerp(value, other.state_dict()[name], WITHOUT) if value.is_floating_point() else value
+        for name, value in whole.state_dict().items()
+    }
+    whole.load_state_dict(mean)
 
     texts = rows.loc[kept].groupby("set").size().to_dict()
     write_card(OUT, whole, encoder.identity, LAYERS, texts, {}, {})
@@ -68,6 +68,40 @@ def main() -> None:
     write_card(
         OUT, whole, encoder.identity, LAYERS, texts, evaluate(table, model), agreement(options.data, model)
     )
+
+
+def trained(
+    encoder: Encoder,
+    rows: pd.DataFrame,
+    states: States,
+    mixture: np.ndarray,
+    checked: np.ndarray,
+    epochs: int,
+) -> tuple[BertForSequenceClassification, np.ndarray]:
+    """A model tuned on the rows of a ``mixture`` that are not ``checked``, and the rows that it learnt from.
+
+    Its temperature is set on the checked ones.
+    """
+    y = rows[TARGETS].to_numpy(np.float32)
+    weight = np.zeros(len(rows), np.float32)
+    weight[mixture] = set_weights(rows[mixture])
+    paired = (rows.pair != "").to_numpy()
+    pairs = np.flatnonzero(paired & mixture).reshape(-1, 2)  # the two of a pair stand one after the other
+    learnt = np.flatnonzero(mixture & ~checked & ~paired)
+    checked = mixture & checked & ~paired
+
+    whole = fresh(encoder.transformer.model, LABELS, seed=0)
+    upper = Upper(whole, LAYERS)
+    kept = tune(upper, states, y.copy(), weight, learnt, distant(rows), pairs, epochs)
+    print(f"dropped as contradicted: {len(learnt) + pairs.size - len(kept)} of {mixture.sum()}")
+    # Calibrated on hard labels, the contradicted ones too: doubt about labels is doubt.
+    hard = np.where(rows.label.to_numpy()[:, None] >= 0, np.eye(3)[rows.label.clip(0)], y)
+    t = temperature(logits(upper, states, np.flatnonzero(checked)), hard[checked], weight[checked])
+    print(f"temperature {t:.3f}")
+    with torch.no_grad():
+        for parameter in whole.classifier.parameters():
+            parameter /= t
+    return whole, kept
 
 
 def set_weights(rows: pd.DataFrame) -> np.ndarray:

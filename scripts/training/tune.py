@@ -8,7 +8,7 @@ from torch import nn
 from training.states import States, batch, batches
 from transformers import BertForSequenceClassification, BertModel
 
-EPOCHS, RATE, DECAY, WARMUP = 3, 2e-4, 0.01, 0.06
+RATE, DECAY, WARMUP = 2e-4, 0.01, 0.06
 DOUBTED = 0.10
 
 
@@ -39,7 +39,7 @@ def fresh(encoder: BertModel, labels: tuple[str, ...], seed: int) -> BertForSequ
 
 def tune(
     model: Upper, states: States, y: np.ndarray, weight: np.ndarray, rows: np.ndarray, distant: np.ndarray,
-    pairs: np.ndarray, seed: int = 0,
+    pairs: np.ndarray, epochs: int, seed: int = 0,
 ) -> np.ndarray:  # fmt: skip
     """Trains ``model`` in place on ``rows``; the rows that it learnt from to the end.
 
@@ -51,14 +51,14 @@ def tune(
     """
     rng = np.random.default_rng(seed)
     joined = np.concatenate([rows, pairs.ravel()])
-    total = sum(1 for part in (rows, *[joined] * (EPOCHS - 1)) for _ in batches(states.length, part))
+    total = sum(1 for part in (rows, *[joined] * (epochs - 1)) for _ in batches(states.length, part))
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: max(0.0, min((n + 1) / (WARMUP * total), 1 - n / total))
     )
     weights = torch.from_numpy((weight / weight[joined].mean()).astype(np.float32))
-    y, usual = y.astype(np.float32), EPOCHS * len(joined) / total
-    for epoch in range(EPOCHS):
+    y, usual = y.astype(np.float32), epochs * len(joined) / total
+    for epoch in range(epochs):
         model.train()
         cost = []
         for chosen in batches(states.length, rows, rng):

@@ -72,8 +72,10 @@ def test_keys_lead_from_table_to_table(tables):
         within(child, "responses", "response_id")
     within("mentions", "comments", "comment_id")
     within("mention_topics", "mentions", "mention_id")
-    for child in ("mention_topics", "topic_terms", "drivers"):
+    for child in ("mention_topics", "drivers"):
         within(child, "topics", "topic_id")
+    named = set(tables["topics"]["topic_id"]) | set(tables["subtopics"]["topic_id"])
+    assert set(tables["topic_terms"]["topic_id"]) <= named
     comments = tables["comments"].set_index("comment_id")
     said = comments["text"].loc[tables["mentions"]["comment_id"]]
     places = zip(said, tables["mentions"]["start"], tables["mentions"]["end"], strict=True)

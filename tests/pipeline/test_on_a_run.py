@@ -91,7 +91,8 @@ def test_report_in_another_language(cli, copied):
     assert '<html lang="ko"' in korean
     assert json.loads((copied / "findings.json").read_text())["lang"] == "ko"
     after = {path.name: path.read_bytes() for path in (copied / "tables").iterdir()}
-    assert {name for name in before | after if before.get(name) != after.get(name)} == {"topics.parquet"}
+    changed = {name for name in before | after if before.get(name) != after.get(name)}
+    assert changed == {"topics.parquet", "subtopics.parquet"}
     topics = pd.read_parquet(copied / "tables" / "topics.parquet")
     assert topics["name"].str.contains("[가-힣]").all()
 
