@@ -153,18 +153,18 @@ def test_ctrl_c_leaves_the_earlier_run(cli, dump, out, monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
 @pytest.mark.usefixtures("untouched")
 def test_ctrl_c_while_the_model_reads(dump, out, tmp_path):
-    """A real process with the real model, interrupted once the model has begun to read comments."""
+    """A real process with the real model, interrupted while it reads comments, which waits for it."""
     text = "".join(
         f"r{i},{i % 11},Order {i} came {i} days late and nobody said a word\n" for i in range(1000)
     )
     path = dump("id,nps,comment\n" + text)
     started = tmp_path / "started"
     script = (
-        "import sys, pathlib, cxtext.pipeline as p\n"
+        "import sys, time, pathlib, cxtext.pipeline as p\n"
         "real = p.partial\n"
         "def partial(function, what, *rest):\n"
         "    if what == 'Reading comments':\n"
-        f"        return lambda *_: pathlib.Path({str(started)!r}).touch()\n"
+        f"        return lambda *_: (pathlib.Path({str(started)!r}).touch(), time.sleep(60))\n"
         "    return real(function, what, *rest)\n"
         "p.partial = partial\n"
         "from cxtext.cli import main\n"

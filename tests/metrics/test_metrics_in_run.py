@@ -142,8 +142,9 @@ def test_the_report_shows_them(made):
     assert "Other metrics" in page
     assert "Churn rate" in page
     assert "+101.00 seconds" in page
-    sheet = load_workbook(made / "report.xlsx", read_only=True)["Metrics"]
-    rows = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    book = load_workbook(made / "report.xlsx", read_only=True)
+    rows = [[cell.value for cell in line] for line in book["Metrics"].iter_rows()]
+    book.close()
     titles = rows[0]
     churn = next(line for line in rows if line[titles.index("Metric")] == "Churn rate")
     assert churn[titles.index("Value")] == 25.0
