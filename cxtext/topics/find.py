@@ -91,7 +91,7 @@ def find_topics(
     vectors
         (mentions, d), unit rows.
     polarity
-        (mentions,), -1 to 1: how each is felt, .15 of which is taken out of the vectors.
+        (mentions,), -1 to 1: how each is felt, a little of which is taken out of the vectors.
     tokens
         Content words of each mention, for terms and names.
     lang

@@ -153,7 +153,7 @@ def test_ctrl_c_leaves_the_earlier_run(cli, dump, out, monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
 @pytest.mark.usefixtures("untouched")
 def test_ctrl_c_while_the_model_reads(dump, out, tmp_path):
-    """A real process with the real model, interrupted while it reads comments, which waits for it."""
+    """A real process with the real model, interrupted while it reads comments, slowly enough."""
     text = "".join(
         f"r{i},{i % 11},Order {i} came {i} days late and nobody said a word\n" for i in range(1000)
     )
@@ -164,7 +164,7 @@ def test_ctrl_c_while_the_model_reads(dump, out, tmp_path):
         "real = p.partial\n"
         "def partial(function, what, *rest):\n"
         "    if what == 'Reading comments':\n"
-        f"        return lambda *_: (pathlib.Path({str(started)!r}).touch(), time.sleep(60))\n"
+        f"        return lambda *_: (pathlib.Path({str(started)!r}).touch(), time.sleep(0.3))\n"
         "    return real(function, what, *rest)\n"
         "p.partial = partial\n"
         "from cxtext.cli import main\n"
