@@ -48,8 +48,8 @@ def test_a_little_of_feeling_is_taken_out() -> None:
     vectors -= vectors.mean(axis=0)
     langs = ["en"] * 120
     space = learn_space(vectors, langs, mood)
-    # by construction mood is the third axis; of a vector of length 1 along it .15 goes: the square of .3873
-    assert abs(space.feeling[2]) == pytest.approx(0.3873, abs=0.01)
+    # by construction mood is the third axis; of a vector of length 1 along it .25 goes: the square of .5
+    assert abs(space.feeling[2]) == pytest.approx(0.5, abs=0.01)
     felt = vectors - np.outer(vectors @ space.feeling, space.feeling)
     np.testing.assert_allclose(space.place(vectors, langs), unit(felt), atol=1e-6)
     few = np.where(np.arange(120) < 5, -1.0, 1.0)
