@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from cxtext.contracts import Column, Table
 
+_NAME = Column("name", "str", "a short label for people")
+_COUNTS = (
+    Column("n_mentions", "int", "mentions that carry it"),
+    Column("n_respondents", "int", "respondents with at least one such mention"),
+    Column("stability", "float", "0 to 1: how well halves of the texts find it again", optional=True),
+    Column("origin", "str", "how it came to be", allowed=("found", "curated")),
+)
+
 TOPICS = Table(
     "topics",
     ("topic_id",),
     (
         Column("topic_id", "str", "stable id such as t03"),
-        Column("name", "str", "a short label for people"),
-        Column("parent_id", "str", "the topic above", optional=True),
-        Column("n_mentions", "int", "mentions that carry it"),
-        Column("n_respondents", "int", "respondents with at least one such mention"),
-        Column("stability", "float", "0 to 1: how well refits find it again", optional=True),
-        Column("origin", "str", "how it came to be", allowed=("found", "curated")),
+        _NAME,
+        Column("parent_id", "str", "the topic that a person put above it", optional=True),
+        *_COUNTS,
     ),
 )
 
@@ -23,12 +28,9 @@ SUBTOPICS = Table(
     ("topic_id",),
     (
         Column("topic_id", "str", "stable id such as t13, of one line of numbers with the topics"),
-        Column("name", "str", "a short label for people"),
+        _NAME,
         Column("parent_id", "str", "the topic that it is a part of, which counts its mentions too"),
-        Column("n_mentions", "int", "mentions that carry it"),
-        Column("n_respondents", "int", "respondents with at least one such mention"),
-        Column("stability", "float", "0 to 1: how well halves find it again", optional=True),
-        Column("origin", "str", "how it came to be", allowed=("found", "curated")),
+        *_COUNTS,
     ),
 )
 
@@ -64,7 +66,7 @@ TOPIC_TRENDS = Table(
     "topic_trends",
     ("topic_id", "segment", "period"),
     (
-        Column("topic_id", "str", "the topic; one with subtopics counts theirs, each respondent once"),
+        Column("topic_id", "str", "the topic; one above others counts theirs, each respondent once"),
         Column("segment", "str", "column=value; missing means all", optional=True),
         Column("period", "str", "month, quarter or year; missing means all", optional=True),
         Column("n_mentions", "int", "mentions in it"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -70,6 +72,9 @@ def _bulk(given: dict[str, Any]) -> None:
         given.get("encoding"), Windows(given.get("max_tokens"), given["truncate"]), not given["no_cache"],
         given["exact"],
     )  # fmt: skip
+    # a model's millions of objects stay: they are searched for garbage seldom, and not at the end
+    gc.set_threshold(100_000, 20, 100)
+    atexit.register(gc.freeze)
     with _bar(given) as progress:
         report = classify_file(asked, progress)
     if given.get("as_json"):

@@ -95,7 +95,6 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()  # nor later, nor when the process ends
         if was:
             gc.enable()
 

@@ -10,6 +10,7 @@ import numpy as np
 TYPICAL = 0.05  # share of a topic's own texts that lie farther out than a text that belongs to it may
 NEAR = 0.4  # cosine to a centre from which a text always belongs to its topic
 UNASSIGNED = 0.15  # at most this share stays without a topic
+AHEAD = 0.2  # cosine by which another centre is nearer from which a first one has no claim
 BLOCK = 65_536  # texts assigned at a time: 100 MB of vectors of 384 numbers
 
 
@@ -30,7 +31,8 @@ def nearest(
     """Each of ``n`` texts to its nearest centre, or none where that is farther than its limit.
 
     ``block(a, b)`` gives the placed vectors (b - a, d) of some texts; ``centres`` (k, d), ``limits`` (k,).
-    Where a text is within the limit of centres marked in ``first`` (k,), these alone count.
+    Where a text is within the limit of centres marked in ``first`` (k,), these alone count, but for those
+    that another centre is nearer than by more than .2.
     """
     row, weight = np.full(n, -1), np.zeros(n)
     for a in range(0, n if len(centres) else 0, BLOCK):
@@ -38,7 +40,8 @@ def nearest(
         cosine = block(a, b) @ centres.T
         best = cosine.argmax(axis=1)
         if first is not None and first.any():
-            claims = np.where(first & (cosine >= limits), cosine, -2.0)
+            least = np.maximum(limits, cosine.max(axis=1, keepdims=True) - AHEAD)
+            claims = np.where(first & (cosine >= least), cosine, -2.0)
             best = np.where(claims.max(axis=1) > -2.0, claims.argmax(axis=1), best)
         weight[a:b] = cosine[np.arange(b - a), best]
         row[a:b] = np.where(weight[a:b] >= limits[best], best, -1)

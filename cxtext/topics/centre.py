@@ -8,7 +8,7 @@ import numpy as np
 
 ENOUGH = 50  # distinct texts from which a language has a mean of its own
 FELT = 0.3  # polarity from which a text counts as positive or negative
-PART = 0.25  # of the direction of feeling that is taken out
+PART = 0.2  # of the direction of feeling that is taken out
 SIDES = 30  # texts needed on either side to know the direction of feeling
 
 
@@ -49,8 +49,8 @@ def learn_space(vectors: np.ndarray, langs: list[str], polarity: np.ndarray) -> 
     k-means on vectors centred over all texts agreed with the language (V .65) rather than the topics (V .32);
     centred by language .00 and .74. Topics say what, sentiments say how: with the direction of feeling left
     in, one topic's praise and complaint split, and with all of it out what people say when they only thank
-    is scattered. A quarter of it is taken out (docs/design.md has the figures); none with fewer than 30
-    texts on either side.
+    is scattered. A fifth of it is taken out (docs/design.md has the figures); none with fewer than 30 texts
+    on either side.
     """
     named = np.asarray(langs, dtype=object)
     known = tuple(x for x in sorted(set(langs)) if x != "und" and (named == x).sum() >= ENOUGH)

@@ -1,19 +1,20 @@
-"""How many topics: as many as separate halves of the texts agree on."""
+"""Which topics, and how many: what separate halves of the texts agree on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from cxtext.topics.groups import Tree, means, merge_alike, smoothed
+from cxtext.topics.groups import Tree, consensus, means, merge_alike, settled, smoothed
 
 SIZES = (5, 6, 8, 10, 12, 15, 20, 30, 40)
 SMALLEST = 15  # texts a topic, on average, in a half
 SPLITS = 24  # pairs of halves
 HALF = 1500  # texts of a half at most
 JUDGED = 3000  # texts at most on which halves are compared
+SHARED = 1500  # of these, at most, on which they are made one; Ward's memory grows with the square
 NEAR = 0.3  # cosine to the topic's centre from which the curve counts a text as covered
 
 
@@ -34,12 +35,12 @@ class Size(NamedTuple):
 class Groups:
     """Spherical k-means as BERTopic takes a clusterer, the number of topics chosen by the data.
 
-    Few topics say little; many say much and are not found again. The texts are split into halves 24
-    times, and each half is grouped by itself. Taken is the largest number of groups on which the halves
-    agree as well as on the best number, within one standard error (stability in the sense of von Luxburg
-    2010, with Breiman's rule of one standard error). Groups that speak of the same thing are then joined.
-    After ``fit``: ``labels_`` (n,), ``groups`` (before joining), ``tried``, ``why``, and ``stability``, for
-    each topic its mean best Jaccard overlap with a topic of a half's.
+    The texts are split into halves 24 times, and each half is grouped by itself. Taken is the number of
+    groups on which the halves agree best (stability in the sense of von Luxburg 2010), a standard error
+    taken off, which is large for few groups. k-means over all texts then starts from what the halves'
+    groups have in common, so that no single sample's accidents decide; groups that speak of the same thing
+    are joined. After ``fit``: ``labels_`` (n,), ``groups`` (before joining), ``tried``, ``why``, and
+    ``stability``, for each topic its mean best Jaccard overlap with a topic of a half's.
 
     ``view`` (n, d): unit rows as given, from which the halves are smoothed anew.
     """
@@ -57,54 +58,63 @@ class Groups:
         """Group the smoothed texts ``x`` (n, width)."""
         n = len(x)
         sizes = [k for k in SIZES if k * SMALLEST <= n // 2] or list(SIZES[:1])
-        halves = list(self._halves())
-        judged = self.view[np.random.default_rng(self.seed).permutation(n)[:JUDGED]]
-        curve = [self._size(k, halves, judged) for k in sizes]
-        best = max(curve, key=lambda size: size.agreement)
-        chosen = [size for size in curve if size.agreement >= best.agreement - best.error][-1]
-        self.groups = chosen.groups
-        self.labels_ = merge_alike(self.view, Tree(x, self.seed).groups(chosen.groups))
-        self.tried = [{k: round(v, 4) for k, v in size._asdict().items()} for size in curve]
+        halves = [(part, Tree(smoothed(self.view[part]))) for part in self._halves()]
+        some = np.random.default_rng(self.seed).permutation(n)[:JUDGED]
+        judged = self.view[some]
+        given = {k: self._given(judged, k, halves) for k in sizes}
+        curve = [_size(k, given[k], judged) for k in sizes]
+        chosen = max(curve, key=lambda size: size.agreement - size.error)
+        self.groups = k = chosen.groups
+        shared = consensus(given[k][:SHARED], k)
+        self.labels_ = merge_alike(self.view, settled(x, means(x[some[:SHARED]], shared)))
+        self.tried = [{name: round(v, 4) for name, v in size._asdict().items()} for size in curve]
         self.why = (
-            f"{int(self.labels_.max()) + 1} topics, from {chosen.groups} groups: the most on which two "
-            "separate halves of the texts agree as well as on any number (adjusted mutual information "
-            f"{chosen.agreement:.2f}, the best {best.agreement:.2f}, standard error {best.error:.2f})"
+            f"{int(self.labels_.max()) + 1} topics, from {k} groups: the number on which two separate halves "
+            f"of the texts agree best (adjusted mutual information {chosen.agreement:.2f}, standard error "
+            f"{chosen.error:.2f})"
         )
-        again = [
-            self._given(self.view, part, merge_alike(self.view[part], tree.groups(chosen.groups)))
-            for pair in halves for part, tree in pair
-        ]  # fmt: skip
-        self.stability = _overlaps(self.labels_, again)
+        again = self._given(self.view, k, halves, merge_alike)
+        self.stability = overlaps(self.labels_, list(again.T))
         return self
 
-    def _halves(self) -> Iterator[list[tuple[np.ndarray, Tree]]]:
-        """Pairs of separate halves: which texts, and their tree."""
+    def _halves(self) -> Iterator[np.ndarray]:
+        """Which texts are in each half; the two of a split follow one another."""
         n = len(self.view)
         for split in range(SPLITS):
             order = np.random.default_rng((self.seed, split)).permutation(n)
-            parts = [np.sort(part[:HALF]) for part in (order[: n // 2], order[n // 2 :])]
-            yield [(part, Tree(smoothed(self.view[part]), self.seed)) for part in parts]
+            yield from (np.sort(part[:HALF]) for part in (order[: n // 2], order[n // 2 :]))
 
-    def _given(self, to: np.ndarray, part: np.ndarray, label: np.ndarray) -> np.ndarray:
-        """Labels of some texts given to others by the nearest centre."""
-        return (to @ means(self.view[part], label).T).argmax(axis=1)
-
-    def _size(self, k: int, halves: list[list[tuple[np.ndarray, Tree]]], judged: np.ndarray) -> Size:
-        from sklearn.metrics import adjusted_mutual_info_score
-
-        given = [[self._given(judged, part, tree.groups(k)) for part, tree in pair] for pair in halves]
-        agreement = [adjusted_mutual_info_score(one, two) for one, two in given]
-        one = given[0][0]
-        centre = means(judged, one)[np.unique(one, return_inverse=True)[1]]
-        coverage = ((judged * centre).sum(axis=1) >= NEAR).mean()
-        error = float(np.std(agreement, ddof=1) / np.sqrt(len(agreement)))
-        return Size(k, float(np.mean(agreement)), error, float(coverage))
+    def _given(
+        self,
+        to: np.ndarray,
+        k: int,
+        halves: list[tuple[np.ndarray, Tree]],
+        joined: Callable[[np.ndarray, np.ndarray], np.ndarray] = lambda _, label: label,
+    ) -> np.ndarray:
+        """Each half's ``k`` groups given to the texts ``to`` by the nearest centre: (texts, halves)."""
+        centres = (means(self.view[part], joined(self.view[part], tree.groups(k))) for part, tree in halves)
+        return np.stack([(to @ centre.T).argmax(axis=1) for centre in centres], axis=1)
 
 
-def _overlaps(label: np.ndarray, again: list[np.ndarray]) -> list[float]:
-    """For each topic the mean over refits of its best Jaccard overlap with a refitted topic."""
-    k = int(label.max()) + 1
-    found = []
+def _size(k: int, given: np.ndarray, judged: np.ndarray) -> Size:
+    """What the halves' groups of the judged texts say of a number of groups."""
+    from sklearn.metrics import adjusted_mutual_info_score
+
+    one = given[:, 0]
+    agreement = [adjusted_mutual_info_score(*pair) for pair in zip(given.T[::2], given.T[1::2], strict=True)]
+    centre = means(judged, one)[np.unique(one, return_inverse=True)[1]]
+    coverage = ((judged * centre).sum(axis=1) >= NEAR).mean()
+    error = float(np.std(agreement, ddof=1) / np.sqrt(len(agreement)))
+    return Size(k, float(np.mean(agreement)), error, float(coverage))
+
+
+def overlaps(label: np.ndarray, again: list[np.ndarray]) -> list[float]:
+    """For each group the mean over refits of its best Jaccard overlap with a refitted group.
+
+    >>> overlaps(np.array([0, 0, 1, 1]), [np.array([1, 1, 0, 0]), np.array([0, 0, 0, 0])])
+    [0.75, 0.75]
+    """
+    k, found = int(label.max()) + 1, []
     for other in again:
         shared = np.zeros((k, int(other.max()) + 1))
         np.add.at(shared, (label, other), 1)

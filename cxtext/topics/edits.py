@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from cxtext.errors import InputError, nearest
 
@@ -17,37 +17,42 @@ TOP = "none"  # as a parent: under no topic, whatever was found
 _HEADER = re.compile(r"^\s*\[\[\s*topic\s*\]\]")
 
 
+def _is_id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise ValueError('an id is "t" and a number, such as t03')
+    return value
+
+
+def _is_parent(value: str) -> str:
+    return value if value == TOP else _is_id(value)
+
+
+TopicId = Annotated[str, AfterValidator(_is_id)]
+
+
 class TopicEdit(BaseModel):
     """One ``[[topic]]``: everything but the id may be left out.
 
-    ``name`` as a person gave it; ``parent`` the id of the topic above,
-    "none" for a found subtopic on its own; ``merged`` ids whose mentions count
-    here; ``split`` ids that a topic was divided into, which lead a life of their own; ``hidden`` keeps it out
-    of report and drivers; ``seeds`` phrases by language that belong here, such as ``{en = ["late again"]}``;
-    ``must_have`` keeps it in the report without a single mention; ``codebook``: what is near to its seeds
-    is its own before any found topic's;
-    ``proposed`` a name that a model service proposed, for a person to accept: no decision by itself.
+    ``name`` as a person gave it; ``parent`` the id of the topic above, "none" for a found subtopic on its
+    own; ``merged`` ids whose mentions count here; ``split`` ids that a topic was divided into, which lead a
+    life of their own; ``hidden`` keeps it out of report and drivers; ``seeds`` phrases by language that
+    belong here, such as ``{en = ["late again"]}``; ``must_have`` keeps it in the report without a single
+    mention; ``codebook``: what is near to its seeds is its own before any found topic's; ``proposed`` a name
+    that a model service proposed, for a person to accept: no decision by itself.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
+    id: TopicId
     name: str | None = Field(default=None, min_length=1)
-    parent: str | None = None
-    merged: tuple[str, ...] = ()
-    split: tuple[str, ...] = ()
+    parent: Annotated[str, AfterValidator(_is_parent)] | None = None
+    merged: tuple[TopicId, ...] = ()
+    split: tuple[TopicId, ...] = ()
     hidden: bool = False
     must_have: bool = False
     codebook: bool = False
     proposed: str | None = Field(default=None, min_length=1)
     seeds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-
-    @field_validator("id", "parent")
-    @classmethod
-    def _is_id(cls, value: str | None) -> str | None:
-        if value not in (None, TOP) and not _ID.fullmatch(str(value)):
-            raise ValueError('an id is "t" and a number, such as t03')
-        return value
 
     @property
     def above(self) -> str | None:

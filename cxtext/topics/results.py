@@ -184,7 +184,7 @@ def _below(topic: str, ids: list[str], edits: Edits) -> list[str]:
 
 
 def nothing() -> dict[str, pd.DataFrame]:
-    """The three tables without rows."""
+    """The same tables without rows."""
     return {
         "topics": empty(TOPICS), "subtopics": empty(SUBTOPICS), "topic_terms": empty(TOPIC_TERMS),
         "mention_topics": empty(MENTION_TOPICS),

@@ -27,8 +27,9 @@ def seeded(model: TopicModel, seeds: Seeds, coded: frozenset[str] = frozenset())
     """The model with a further centre for every seed phrase; earlier phrases' centres go.
 
     A topic may so have several centres. Those of phrases are marked ``curated``. A topic in ``coded``, of a
-    codebook, has one centre, the mean of its phrases, and takes all within a cosine of .27 before any found
-    topic: against the nearest of its phrases a group's centre, itself a mean, would nearly always be nearer.
+    codebook, has one centre, the mean of its phrases, and takes what is within a cosine of .27 before any
+    found topic that is not nearer by .2: against the nearest of its phrases a group's centre, itself a mean,
+    would nearly always be nearer.
     """
     found = np.array([origin == "found" for origin in model.origins], dtype=bool)
     ids = [t for t, keep in zip(model.ids, found, strict=True) if keep]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cxtext.topics.centre import unit
-from cxtext.topics.groups import WIDTH, Tree, means, smoothed
+from cxtext.topics.choose import overlaps
+from cxtext.topics.groups import Tree, means, principal, smoothed
 from cxtext.topics.parts import Parts
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 SIZES = (2, 3, 4, 5)
 MENTIONS, RESPONDENTS = 100, 50  # below these a topic stays whole
 FEWEST = 20  # texts a subtopic, and texts from which a language has a mean within the topic
-MOST = 3000  # texts of a topic that are looked at
+MOST = 2000  # texts of a topic that are looked at
 SPLITS = 6  # pairs of halves
 CLOUDS = 3  # clouds without groups that a cut must beat
 FOUND_AGAIN = 0.6  # mean Jaccard overlap with the halves' groups: "fair" among topics too
@@ -83,8 +84,7 @@ def within(place: np.ndarray, langs: list[str]) -> np.ndarray:
         mine = named == lang
         if mine.sum() >= FEWEST:
             seen[mine] = place[mine] - place[mine].mean(axis=0)
-    _, axes = np.linalg.eigh((seen.T @ seen).astype(np.float64))
-    return unit(seen @ axes[:, ::-1][:, :WIDTH]).astype(np.float32)
+    return principal(seen)
 
 
 def cut(view: np.ndarray, seed: int) -> Cut | None:
@@ -101,7 +101,7 @@ def cut(view: np.ndarray, seed: int) -> Cut | None:
     sizes = [k for k in SIZES if k * FEWEST <= len(view)]
     if not sizes:
         return None
-    tree, halves = Tree(smoothed(view), seed), _given(view, sizes, seed, SPLITS)
+    tree, halves = Tree(smoothed(view)), _given(view, sizes, seed, SPLITS)
     clouds = [_given(_cloud(view, seed + i), sizes, seed, SPLITS // CLOUDS) for i in range(CLOUDS)]
     best: tuple[float, Cut] | None = None
     for k in sizes:
@@ -125,7 +125,7 @@ def _given(view: np.ndarray, sizes: list[int], seed: int, splits: int) -> Halves
     for split in range(splits):
         order = np.random.default_rng((seed, split)).permutation(len(view))
         parts = [np.sort(part) for part in np.array_split(order, 2)]
-        trees = [Tree(smoothed(view[part]), seed) for part in parts]
+        trees = [Tree(smoothed(view[part])) for part in parts]
         for k in sizes:
             one, two = (
                 (view @ means(view[part], tree.groups(k)).T).argmax(axis=1)
@@ -147,18 +147,3 @@ def _cloud(view: np.ndarray, seed: int) -> np.ndarray:
     _, spread, axes = np.linalg.svd(view - middle, full_matrices=False)
     drawn = np.random.default_rng(seed).standard_normal((len(view), len(spread)))
     return unit(drawn * (spread / np.sqrt(len(view))) @ axes + middle).astype(np.float32)
-
-
-def overlaps(label: np.ndarray, again: list[np.ndarray]) -> list[float]:
-    """For each group the mean over refits of its best Jaccard overlap with a refitted group.
-
-    >>> overlaps(np.array([0, 0, 1, 1]), [np.array([1, 1, 0, 0]), np.array([0, 0, 0, 0])])
-    [0.75, 0.75]
-    """
-    k, found = int(label.max()) + 1, []
-    for other in again:
-        shared = np.zeros((k, int(other.max()) + 1))
-        np.add.at(shared, (label, other), 1)
-        either = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0) - shared
-        found.append((shared / either).max(axis=1))
-    return [float(value) for value in np.mean(found, axis=0)]

@@ -37,7 +37,7 @@ def topic_trends(tables: dict[str, pd.DataFrame], minimums: Minimums = DEFAULT) 
     """The topic_trends table of a run, on its topics as they are: nothing is fitted to a period or a segment.
 
     The unit is the respondent: whoever mentions a topic several times in a period counts once in it. A topic
-    with subtopics counts theirs. The base is the respondents with a comment that says something.
+    above others counts theirs. The base is the respondents with a comment that says something.
 
     Over time: one test a topic, of a share that rises or falls along a line over all periods with enough
     people (Cochran-Armitage; see `share_slope`). It uses every period, where the last against the earlier

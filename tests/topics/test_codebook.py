@@ -142,11 +142,11 @@ def test_a_codebook_topic_takes_what_is_near_before_any_found_topic() -> None:
     both = seeded(model([90.0]), {"t01": book_at(-20, 20), "t02": book_at(180)}, frozenset({"t01"}))
     assert both.origins == ("found", "codebook", "curated")
     np.testing.assert_allclose(both.centres[1], [1, 0], atol=1e-6)  # the mean of its phrases
-    angle = np.radians([70, 80, 110])
+    angle = np.radians([50, 60, 110])
     found = both.assign(unit(np.stack([np.cos(angle), np.sin(angle)], axis=1)), ["en"] * 3)
-    # cos 70 = .34 is over .27 although t11 is nearer; cos 80 = .17 is not
+    # cos 50 = .64 is over .27, and t11 nearer by .12 only (sin 50 = .77); at 60 degrees it is by .37
     assert [both.ids[row] for row in found.row] == ["t01", "t11", "t11"]
-    assert found.weight[0] == pytest.approx(0.342, abs=1e-3)
+    assert found.weight[0] == pytest.approx(0.643, abs=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,8 @@ def test_a_little_of_feeling_is_taken_out() -> None:
     vectors -= vectors.mean(axis=0)
     langs = ["en"] * 120
     space = learn_space(vectors, langs, mood)
-    # by construction mood is the third axis; of a vector of length 1 along it .25 goes: the square of .5
-    assert abs(space.feeling[2]) == pytest.approx(0.5, abs=0.01)
+    # by construction mood is the third axis; of a vector of length 1 along it .2 goes
+    assert space.feeling[2] ** 2 == pytest.approx(0.2, abs=0.01)
     felt = vectors - np.outer(vectors @ space.feeling, space.feeling)
     np.testing.assert_allclose(space.place(vectors, langs), unit(felt), atol=1e-6)
     few = np.where(np.arange(120) < 5, -1.0, 1.0)
@@ -103,14 +103,14 @@ def test_smoothing_brings_texts_of_one_topic_together() -> None:
 
     x = smoothed(vectors.astype(np.float32))
     assert gap(x) > gap(unit(vectors - vectors.mean(axis=0))) + 0.3
-    np.testing.assert_array_equal(np.sort(np.bincount(Tree(x, 0).groups(4))), [50] * 4)
+    np.testing.assert_array_equal(np.sort(np.bincount(Tree(x).groups(4))), [50] * 4)
 
 
 def test_the_tree_gives_the_same_groups_in_any_order() -> None:
     rng = np.random.default_rng(5)
     x = unit(rng.standard_normal((300, 6))).astype(np.float32)
     order = rng.permutation(300)
-    one, two = Tree(x, 0).groups(7), Tree(x[order], 3).groups(7)
+    one, two = Tree(x).groups(7), Tree(x[order]).groups(7)
     assert len({(int(a), int(b)) for a, b in zip(one[order], two, strict=True)}) == 7
 
 
