@@ -35,11 +35,11 @@ class Size(NamedTuple):
 class Groups:
     """Spherical k-means as BERTopic takes a clusterer, the number of topics chosen by the data.
 
-    The texts are split into halves 24 times, and each half is grouped by itself. Taken is the number of
-    groups on which the halves agree best (stability in the sense of von Luxburg 2010), a standard error
-    taken off, which is large for few groups. k-means over all texts then starts from what the halves'
-    groups have in common, so that no single sample's accidents decide; groups that speak of the same thing
-    are joined. After ``fit``: ``labels_`` (n,), ``groups`` (before joining), ``tried``, ``why``, and
+    The texts are split into halves 24 times, and each half is grouped by itself. Taken is the least number
+    of groups on which the halves agree as well as on the best number, within one standard error (stability
+    in the sense of von Luxburg 2010, with Breiman's rule). k-means over all texts then starts from what the
+    halves' groups have in common, so that no single sample's accidents decide; groups that speak of the same
+    thing are joined. After ``fit``: ``labels_`` (n,), ``groups`` (before joining), ``tried``, ``why``, and
     ``stability``, for each topic its mean best Jaccard overlap with a topic of a half's.
 
     ``view`` (n, d): unit rows as given, from which the halves are smoothed anew.
@@ -63,15 +63,16 @@ class Groups:
         judged = self.view[some]
         given = {k: self._given(judged, k, halves) for k in sizes}
         curve = [_size(k, given[k], judged) for k in sizes]
-        chosen = max(curve, key=lambda size: size.agreement - size.error)
+        best = max(curve, key=lambda size: size.agreement)
+        chosen = next(size for size in curve if size.agreement >= best.agreement - best.error)
         self.groups = k = chosen.groups
         shared = consensus(given[k][:SHARED], k)
         self.labels_ = merge_alike(self.view, settled(x, means(x[some[:SHARED]], shared)))
         self.tried = [{name: round(v, 4) for name, v in size._asdict().items()} for size in curve]
         self.why = (
-            f"{int(self.labels_.max()) + 1} topics, from {k} groups: the number on which two separate halves "
-            f"of the texts agree best (adjusted mutual information {chosen.agreement:.2f}, standard error "
-            f"{chosen.error:.2f})"
+            f"{int(self.labels_.max()) + 1} topics, from {k} groups: the least on which two separate halves "
+            "of the texts agree as well as on any number (adjusted mutual information "
+            f"{chosen.agreement:.2f}, the best {best.agreement:.2f}, standard error {best.error:.2f})"
         )
         again = self._given(self.view, k, halves, merge_alike)
         self.stability = overlaps(self.labels_, list(again.T))
