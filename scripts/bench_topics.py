@@ -30,9 +30,11 @@ def planted(n: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     topic = rng.choice(TOPICS, n, p=share / share.sum())
     noise = rng.random(n) < 0.15
     x = rng.standard_normal((n, WIDTH), dtype=np.float32)
-    x *= 1.6
-    x[~noise] += centre[topic[~noise]]
-    x /= np.linalg.norm(x, axis=1, keepdims=True)
+    for a in range(0, n, 50_000):  # in place: memory is measured beside it
+        some = slice(a, a + 50_000)
+        x[some] *= 1.6
+        x[some] += centre[topic[some]] * ~noise[some, None]
+        x[some] /= np.linalg.norm(x[some], axis=1, keepdims=True)
     return x, np.where(noise, -1, topic)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import signal
@@ -148,6 +149,24 @@ def test_ctrl_c_leaves_the_earlier_run(cli, dump, out, monkeypatch):
     assert cli("metrics", path, "--out", out).code == 130
     assert (out / "run.json").read_bytes() == before
     assert [p.name for p in out.parent.iterdir()] == ["run"]
+
+
+@pytest.mark.usefixtures("no_models", "untouched")
+def test_a_ctrl_c_that_a_library_swallows_stops_before_anything_is_written(cli, dump, out, monkeypatch):
+    import cxtext.pipeline as pipeline
+
+    real = pipeline.analyse
+
+    def analyse(config, **options):
+        result = real(config, **options)
+        with contextlib.suppress(BaseException):  # what a bare "except" around an import does
+            signal.raise_signal(signal.SIGINT)
+        return result
+
+    monkeypatch.setattr("cxtext.cli.run.analyse", analyse, raising=False)
+    monkeypatch.setattr(pipeline, "analyse", analyse)
+    said = cli("run", dump(DUMP), "--comment", "comment", "--out", out)
+    assert said == (130, "", "Interrupted: no results were written.\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
