@@ -6,7 +6,6 @@ import os
 import sys
 from typing import NoReturn
 
-from cxtext.cli.interrupts import listening
 from cxtext.errors import ConfigError, CxtextError
 
 
@@ -23,14 +22,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    with listening():
-        code = _run(arguments)
-    if code == 130:
-        _say("Interrupted: no results were written.")
-    sys.exit(code)
-
-
-def _run(arguments: list[str] | None) -> int:
     try:
         from cxtext.cli.app import app
 
@@ -44,7 +35,9 @@ def _run(arguments: list[str] | None) -> int:
         code = 130
     except Exception as error:
         code = _explain(error)
-    return code
+    if code == 130:
+        _say("Interrupted: no results were written.")
+    sys.exit(code)
 
 
 def _explain(error: Exception) -> int:

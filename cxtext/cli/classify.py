@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cxtext.cli.flags import MODEL, PRINTING, READING, TEXT_COLUMNS, flags
-from cxtext.cli.interrupts import obey
 from cxtext.cli.stages import over_files
 from cxtext.errors import ConfigError
 
@@ -116,7 +115,7 @@ def arithmetic(report: Report, exact: bool) -> str:
 def _bar(given: dict[str, Any]) -> Iterator[Callable[[Step], None]]:
     """Rows done, rows a second and the time left; on a terminal a bar, elsewhere a line a minute."""
     if given.get("quiet") or given.get("as_json"):
-        yield lambda _: obey()
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
@@ -129,7 +128,6 @@ def _bar(given: dict[str, Any]) -> Iterator[Callable[[Step], None]]:
 
     def progress(step: Step) -> None:
         nonlocal last
-        obey()
         now = time.monotonic()
         words = pace(step, now - began)
         bars.update(task, completed=step.done, total=step.total, description=words)

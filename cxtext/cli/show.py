@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cxtext.cli.interrupts import obey
 from cxtext.cli.metrics_view import MAIN
 from cxtext.errors import ConfigError
 
@@ -61,7 +60,7 @@ def _decided(text: str) -> bool:
 def progress_bar(given: dict[str, Any]) -> Iterator[Callable[[str, int, int], None]]:
     """A bar with the time left on standard error, for work that takes longer than two seconds."""
     if given.get("quiet") or given.get("as_json"):
-        yield lambda *_: obey()
+        yield lambda *_: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -72,7 +71,6 @@ def progress_bar(given: dict[str, Any]) -> Iterator[Callable[[str, int, int], No
     began = time.monotonic()
 
     def progress(what: str, done: int, total: int) -> None:
-        obey()
         if what not in tasks:
             tasks[what] = bars.add_task(what, total=max(total, 1))
         bars.update(tasks[what], completed=done, total=max(total, 1))
