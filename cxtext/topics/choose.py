@@ -11,6 +11,7 @@ from cxtext.topics.groups import Tree, consensus, means, merge_alike, settled, s
 
 SIZES = (5, 6, 8, 10, 12, 15, 20, 30, 40)
 SMALLEST = 15  # texts a topic, on average, in a half
+MANY, AT_LEAST = 1000, 8  # so many texts fall into eight groups at least: fewer would be headings
 SPLITS = 24  # pairs of halves
 HALF = 1500  # texts of a half at most
 JUDGED = 3000  # texts at most on which halves are compared
@@ -37,10 +38,11 @@ class Groups:
 
     The texts are split into halves 24 times, and each half is grouped by itself. Taken is the least number
     of groups on which the halves agree as well as on the best number, within one standard error (stability
-    in the sense of von Luxburg 2010, with Breiman's rule). k-means over all texts then starts from what the
-    halves' groups have in common, so that no single sample's accidents decide; groups that speak of the same
-    thing are joined. After ``fit``: ``labels_`` (n,), ``groups`` (before joining), ``tried``, ``why``, and
-    ``stability``, for each topic its mean best Jaccard overlap with a topic of a half's.
+    in the sense of von Luxburg 2010, with Breiman's rule); of a thousand texts eight at least. k-means over
+    all texts then starts from what the halves' groups have in common, so that no single sample's accidents
+    decide; groups that speak of the same thing are joined. After ``fit``: ``labels_`` (n,), ``groups``
+    (before joining), ``tried``, ``why``, and ``stability``, for each topic its mean best Jaccard overlap with
+    a topic of a half's.
 
     ``view`` (n, d): unit rows as given, from which the halves are smoothed anew.
     """
@@ -57,7 +59,8 @@ class Groups:
     def fit(self, x: np.ndarray, y: object = None) -> Groups:  # noqa: ARG002
         """Group the smoothed texts ``x`` (n, width)."""
         n = len(x)
-        sizes = [k for k in SIZES if k * SMALLEST <= n // 2] or list(SIZES[:1])
+        fewest = AT_LEAST if n >= MANY else 0
+        sizes = [k for k in SIZES if fewest <= k and k * SMALLEST <= n // 2] or list(SIZES[:1])
         halves = [(part, Tree(smoothed(self.view[part]))) for part in self._halves()]
         some = np.random.default_rng(self.seed).permutation(n)[:JUDGED]
         judged = self.view[some]
