@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -61,10 +61,12 @@ class Groups:
         n = len(x)
         fewest = AT_LEAST if n >= MANY else 0
         sizes = [k for k in SIZES if fewest <= k and k * SMALLEST <= n // 2] or list(SIZES[:1])
-        halves = [(part, Tree(smoothed(self.view[part]))) for part in self._halves()]
+        halves = list(self._halves())
+        trees = [Tree(smoothed(self.view[part])) for part in halves]
+        labels = {k: [tree.groups(k) for tree in trees] for k in sizes}
         some = np.random.default_rng(self.seed).permutation(n)[:JUDGED]
         judged = self.view[some]
-        given = {k: self._given(judged, k, halves) for k in sizes}
+        given = {k: given_to(judged, self.view, halves, labels[k]) for k in sizes}
         curve = [_size(k, given[k], judged) for k in sizes]
         best = max(curve, key=lambda size: size.agreement)
         chosen = next(size for size in curve if size.agreement >= best.agreement - best.error)
@@ -77,8 +79,8 @@ class Groups:
             "of the texts agree as well as on any number (adjusted mutual information "
             f"{chosen.agreement:.2f}, the best {best.agreement:.2f}, standard error {best.error:.2f})"
         )
-        again = self._given(self.view, k, halves, merge_alike)
-        self.stability = overlaps(self.labels_, list(again.T))
+        whole = [merge_alike(self.view[part], label) for part, label in zip(halves, labels[k], strict=True)]
+        self.stability = overlaps(self.labels_, given_to(self.view, self.view, halves, whole))
         return self
 
     def _halves(self) -> Iterator[np.ndarray]:
@@ -88,38 +90,42 @@ class Groups:
             order = np.random.default_rng((self.seed, split)).permutation(n)
             yield from (np.sort(part[:HALF]) for part in (order[: n // 2], order[n // 2 :]))
 
-    def _given(
-        self,
-        to: np.ndarray,
-        k: int,
-        halves: list[tuple[np.ndarray, Tree]],
-        joined: Callable[[np.ndarray, np.ndarray], np.ndarray] = lambda _, label: label,
-    ) -> np.ndarray:
-        """Each half's ``k`` groups given to the texts ``to`` by the nearest centre: (texts, halves)."""
-        centres = (means(self.view[part], joined(self.view[part], tree.groups(k))) for part, tree in halves)
-        return np.stack([(to @ centre.T).argmax(axis=1) for centre in centres], axis=1)
+
+def given_to(
+    to: np.ndarray, view: np.ndarray, halves: list[np.ndarray], labels: list[np.ndarray]
+) -> np.ndarray:
+    """Each half's groups, ``labels`` of its rows of ``view``, given to the rows ``to`` by the nearest centre.
+
+    Shape (texts, halves).
+    """
+    centres = (means(view[part], label) for part, label in zip(halves, labels, strict=True))
+    return np.stack([(to @ centre.T).argmax(axis=1) for centre in centres], axis=1)
+
+
+def agreements(given: np.ndarray) -> list[float]:
+    """Adjusted mutual information of the two halves of each split, which follow one another in ``given``."""
+    from sklearn.metrics import adjusted_mutual_info_score
+
+    return [adjusted_mutual_info_score(*pair) for pair in zip(given.T[::2], given.T[1::2], strict=True)]
 
 
 def _size(k: int, given: np.ndarray, judged: np.ndarray) -> Size:
     """What the halves' groups of the judged texts say of a number of groups."""
-    from sklearn.metrics import adjusted_mutual_info_score
-
-    one = given[:, 0]
-    agreement = [adjusted_mutual_info_score(*pair) for pair in zip(given.T[::2], given.T[1::2], strict=True)]
+    one, agreement = given[:, 0], agreements(given)
     centre = means(judged, one)[np.unique(one, return_inverse=True)[1]]
     coverage = ((judged * centre).sum(axis=1) >= NEAR).mean()
     error = float(np.std(agreement, ddof=1) / np.sqrt(len(agreement)))
     return Size(k, float(np.mean(agreement)), error, float(coverage))
 
 
-def overlaps(label: np.ndarray, again: list[np.ndarray]) -> list[float]:
-    """For each group the mean over refits of its best Jaccard overlap with a refitted group.
+def overlaps(label: np.ndarray, given: np.ndarray) -> list[float]:
+    """For each group the mean over halves of its best Jaccard overlap with a group of the half's.
 
-    >>> overlaps(np.array([0, 0, 1, 1]), [np.array([1, 1, 0, 0]), np.array([0, 0, 0, 0])])
+    >>> overlaps(np.array([0, 0, 1, 1]), np.array([[1, 0], [1, 0], [0, 0], [0, 0]]))
     [0.75, 0.75]
     """
     k, found = int(label.max()) + 1, []
-    for other in again:
+    for other in given.T:
         shared = np.zeros((k, int(other.max()) + 1))
         np.add.at(shared, (label, other), 1)
         either = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0) - shared

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cxtext.topics.centre import unit
-from cxtext.topics.choose import overlaps
+from cxtext.topics.choose import agreements, given_to, overlaps
 from cxtext.topics.groups import Tree, means, principal, smoothed
 from cxtext.topics.parts import Parts
 
@@ -108,37 +108,20 @@ def cut(view: np.ndarray, seed: int) -> Cut | None:
         label = tree.groups(k)
         if np.bincount(label, minlength=k).min() < FEWEST:
             continue
-        cloud = float(np.mean([_agreement(given[k]) for given in clouds]))
-        above = (_agreement(halves[k]) - cloud) / max(1 - cloud, 1e-9)
-        stability = overlaps(label, [one for pair in halves[k] for one in pair])
+        cloud = float(np.mean([np.mean(agreements(given[k])) for given in clouds]))
+        above = (float(np.mean(agreements(halves[k]))) - cloud) / max(1 - cloud, 1e-9)
+        stability = overlaps(label, halves[k])
         if above >= ABOVE_CLOUD and min(stability) >= FOUND_AGAIN and (best is None or above > best[0]):
             best = above, Cut(label, stability)
     return best[1] if best else None
 
 
-Halves = dict[int, list[tuple[np.ndarray, np.ndarray]]]  # by size: pairs of labels (n,) of all texts
-
-
-def _given(view: np.ndarray, sizes: list[int], seed: int, splits: int) -> Halves:
-    """The groups of each of two halves, given to all texts by the nearest centre."""
-    given: Halves = {k: [] for k in sizes}
-    for split in range(splits):
-        order = np.random.default_rng((seed, split)).permutation(len(view))
-        parts = [np.sort(part) for part in np.array_split(order, 2)]
-        trees = [Tree(smoothed(view[part])) for part in parts]
-        for k in sizes:
-            one, two = (
-                (view @ means(view[part], tree.groups(k)).T).argmax(axis=1)
-                for part, tree in zip(parts, trees, strict=True)
-            )
-            given[k].append((one, two))
-    return given
-
-
-def _agreement(pairs: list[tuple[np.ndarray, np.ndarray]]) -> float:
-    from sklearn.metrics import adjusted_mutual_info_score
-
-    return float(np.mean([adjusted_mutual_info_score(one, two) for one, two in pairs]))
+def _given(view: np.ndarray, sizes: list[int], seed: int, splits: int) -> dict[int, np.ndarray]:
+    """By size the groups of two halves for each split, given to all texts: (texts, halves)."""
+    orders = [np.random.default_rng((seed, split)).permutation(len(view)) for split in range(splits)]
+    halves = [np.sort(part) for order in orders for part in np.array_split(order, 2)]
+    trees = [Tree(smoothed(view[part])) for part in halves]
+    return {k: given_to(view, view, halves, [tree.groups(k) for tree in trees]) for k in sizes}
 
 
 def _cloud(view: np.ndarray, seed: int) -> np.ndarray:
