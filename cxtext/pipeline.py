@@ -181,19 +181,22 @@ def _read_texts(
     """Adds mentions, sentiments and topics to ``tables``; too little text is noted, not raised."""
     import pandas as pd
 
+    from cxtext.read_texts import read_texts
     from cxtext.sentiment import blank_units, decided, in_pairs, to_sentiments
     from cxtext.text import annotate, contrasts, split_mentions
 
     with clock("text"):
-        tables["comments"] = annotate(tables["comments"])
-        tables["mentions"] = split_mentions(tables["comments"])
-    comments, mentions = tables["comments"], tables["mentions"]
-    texts = mentions["text"].tolist() + comments["text"].tolist()
+        comments = tables["comments"] = annotate(tables["comments"])
+        mentions = split_mentions(comments)
     with clock("inference"):
-        vectors, probabilities, signs = _infer(texts, config, wanted is not None, info, progress)
-    n = len(mentions)
+        told = partial(progress, "Reading comments")
+        read = read_texts(mentions, comments, config, embed=wanted is not None, progress=told)
+    tables["mentions"] = mentions = read.mentions
+    info |= {"models": read.models, "long_texts": read.long_texts}
+    info["notes"] += read.notes
+    n, probabilities = len(mentions), read.probabilities
     probabilities[:n] = in_pairs(probabilities[:n], contrasts(mentions, comments))
-    signals = None if signs is None else signs(decided(probabilities))
+    signals = None if read.signals is None else read.signals(decided(probabilities))
     of_mentions, of_comments = (None, None) if signals is None else (signals[:n], signals[n:])
     sentiments = [
         to_sentiments(mentions["mention_id"].tolist(), "mention", probabilities[:n], of_mentions),
@@ -201,14 +204,14 @@ def _read_texts(
     ]
     blank = blank_units(tables["responses"], comments)
     tables["sentiments"] = pd.concat([*sentiments, blank], ignore_index=True)
-    if wanted is None:
+    if wanted is None or read.vectors is None:
         return None
     from cxtext.topics import Kept, by_question, find_topics
 
     with clock("topics"):
         wanted = with_seeds(wanted, config, info["models"]["embedding"])
         found = find_topics(
-            mentions, comments, tables["responses"], vectors[:n], sentiments[0]["polarity"].to_numpy(),
+            mentions, comments, tables["responses"], read.vectors[:n], sentiments[0]["polarity"].to_numpy(),
             tokens=content_words(mentions, comments, config), seed=config.seed,
             lang=config.report_lang, encoder=info["models"]["embedding"], wanted=wanted,
             progress=partial(progress, "Topics"),
@@ -221,38 +224,6 @@ def _read_texts(
     if found.model is None or found.links is None:
         return None
     return Kept(found.model, found.links, found.edits)
-
-
-def _infer(
-    texts: list[str], config: Config, embed: bool, info: dict[str, Any], progress: Progress
-) -> tuple[Any, Any, Callable[[list[str]], pd.DataFrame] | None]:
-    """Vectors of the texts (None unless ``embed``), their sentiment probabilities, and what makes their
-    signals from their labels, in one pass; no signals without vectors, or from another encoder's."""
-    from cxtext.inference import cache_folder, classify, infer, load_classifier, load_encoder, long_texts
-    from cxtext.inference.signals import load_heads
-    from cxtext.sentiment import to_signals
-
-    asked = {"device": config.device, "offline": config.offline}
-    told = partial(progress, "Reading comments")
-    encoder = load_encoder(config.embedding_model, **asked) if embed else None
-    classifier = load_classifier(config.sentiment_model, encoder=encoder, **asked)
-    info["models"]["sentiment"] = classifier.identity
-    info["long_texts"] = long_texts(texts, classifier.tokens)
-    if encoder is None:
-        return None, classify(texts, classifier, cache_folder(), told), None
-    info["models"]["embedding"] = encoder.identity
-    result = infer(texts, encoder, classifier, cache_folder(), told)
-    heads = load_heads(encoder)
-    if heads is None:
-        info["notes"].append(
-            "Effort, requests and emotions are read from the default encoder's vectors only."
-        )
-        return result.vectors, result.probabilities, None
-    info["models"]["signals"] = heads.identity
-    p = heads.probabilities(result.vectors)
-    p[result.evidence == 0] = float("nan")
-    signs = partial(to_signals, heads.names, p, heads.threshold)
-    return result.vectors, result.probabilities, signs
 
 
 def drivers_of(tables: dict[str, pd.DataFrame], minimums: Minimums) -> dict[str, pd.DataFrame]:

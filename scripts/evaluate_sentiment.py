@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import argparse
 import xml.etree.ElementTree as ET
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from cxtext.inference import classify, load_classifier
+from cxtext.read_texts import part_two_sided
 from cxtext.sentiment import decided, in_pairs
 from cxtext.stats.proportions import wilson
 from cxtext.text import contrasts, split_mentions
@@ -58,8 +60,10 @@ def read(texts: list[str], model: str) -> tuple[np.ndarray, np.ndarray]:
     """For each text whether both polarities are among its mentions, and how many mentions it has."""
     names = [str(i) for i in range(len(texts))]
     comments = pd.DataFrame({"comment_id": names, "text": texts, "lang": "en", "filler": False})
-    mentions = split_mentions(comments)
-    p = classify(mentions["text"].tolist(), load_classifier(model, device="cpu"))
+    read_texts = partial(classify, classifier=load_classifier(model, device="cpu"))
+    whole = split_mentions(comments)
+    mentions = part_two_sided(whole, comments, read_texts(whole["text"].tolist()), read_texts)
+    p = read_texts(mentions["text"].tolist())
     labels = pd.Series(decided(in_pairs(p, contrasts(mentions, comments))))
     sides = labels.groupby(mentions["comment_id"]).agg(set).reindex(names)
     n_mentions = mentions.groupby("comment_id").size().reindex(names)

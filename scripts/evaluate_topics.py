@@ -15,6 +15,7 @@ import argparse
 import itertools
 import warnings
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +24,9 @@ import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
 from cxtext.config import make_config
-from cxtext.inference import cache_folder, infer, load_classifier, load_encoder
+from cxtext.inference import cache_folder, classify, infer, load_classifier, load_encoder
 from cxtext.load import load
+from cxtext.read_texts import part_two_sided
 from cxtext.text import annotate, split_mentions
 from cxtext.topic_inputs import content_words
 from cxtext.topics.fit import fit
@@ -132,9 +134,12 @@ def read(file: Path) -> Corpus:
         "inputs": [str(file)], "id": "Comment ID", "respondent": "Respondent ID", "comment": ["FFT answer"],
     })  # fmt: skip
     comments = annotate(load(config, needs=frozenset({"comments"})).comments)
-    mentions = split_mentions(comments)
+    whole = split_mentions(comments)
     encoder = load_encoder(device="cpu")
     classifier = load_classifier("default", encoder=encoder, device="cpu")
+    read_texts = partial(classify, classifier=classifier, cache=cache_folder())
+    infer(whole["text"].tolist(), encoder, classifier, cache_folder())
+    mentions = part_two_sided(whole, comments, read_texts(whole["text"].tolist()), read_texts)
     result = infer(mentions["text"].tolist(), encoder, classifier, cache_folder(), lambda *_: None)
     langs = mentions["comment_id"].map(comments.set_index("comment_id")["lang"]).to_numpy()
     tokens = content_words(mentions, comments, config)

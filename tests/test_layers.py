@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "runfolder": BASE,
     "pipeline": BASE
     | {"stats", "load", "metrics", "text", "inference", "sentiment", "topics", "drivers", "runfolder"}
-    | {"topic_inputs"},
+    | {"topic_inputs", "read_texts"},
+    "read_texts": BASE | {"text", "inference", "sentiment"},
     "codebook": BASE | {"load", "text", "topics"},
     "topic_inputs": BASE | {"text", "inference", "topics", "codebook"},
     "edited": BASE | {"stats", "inference", "pipeline", "runs", "topics", "topic_inputs"},

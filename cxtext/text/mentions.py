@@ -8,7 +8,8 @@ neighbour, over the weakest cut first; what is far too long is cut again at its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,17 +46,50 @@ def split_mentions(comments: pd.DataFrame) -> pd.DataFrame:
     [[0, 36, 'The staff in the shop was very kind,'],
      [37, 77, 'but the delivery took three whole weeks.']]
     """
-    import pandas as pd
-
     said = comments.loc[~comments["filler"].astype(bool)]
     pairs = list(zip(said["text"].tolist(), said["lang"].tolist(), strict=True))
     unique = list(dict.fromkeys(pairs))
     spans = dict(zip(unique, split([text for text, _ in unique], [lang for _, lang in unique]), strict=True))
-    rows = [
-        (f"{comment_id}#{n}", comment_id, span.start, span.end, pair[0][span.start : span.end])
+    return _table(
+        (comment_id, span.start, span.end, pair[0][span.start : span.end])
         for comment_id, pair in zip(said["comment_id"].tolist(), pairs, strict=True)
-        for n, span in enumerate(spans[pair])
-    ]
+        for span in spans[pair]
+    )
+
+
+def divide_mentions(mentions: pd.DataFrame, places: Mapping[int, int]) -> pd.DataFrame:
+    """The mentions table with some rows parted in two: row number to the second part's first character.
+
+    Both parts must have text that is not white space; running numbers count anew.
+
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"mention_id": ["1#0"], "comment_id": ["1"], "start": [4], "end": [14],
+    ...                       "text": ["nice, slow"]})
+    >>> divide_mentions(table, {0: 6})[["mention_id", "start", "end", "text"]].to_numpy().tolist()
+    [['1#0', 4, 9, 'nice,'], ['1#1', 10, 14, 'slow']]
+    """
+    columns = [mentions[name].tolist() for name in ("comment_id", "start", "end", "text")]
+
+    def parts() -> Iterator[tuple[str, int, int, str]]:
+        for row, (comment_id, start, end, text) in enumerate(zip(*columns, strict=True)):
+            at = places.get(row, 0)
+            if at:
+                first = text[:at].rstrip()
+                yield comment_id, start, start + len(first), first
+            yield comment_id, start + at, end, text[at:]
+
+    return _table(parts())
+
+
+def _table(parts: Iterable[tuple[str, int, int, str]]) -> pd.DataFrame:
+    """The mentions table of (comment_id, start, end, text), numbered within each comment."""
+    import pandas as pd
+
+    numbers: Counter[str] = Counter()
+    rows = []
+    for comment_id, *span in parts:
+        rows.append((f"{comment_id}#{numbers[comment_id]}", comment_id, *span))
+        numbers[comment_id] += 1
     return check(MENTIONS, pd.DataFrame(rows, columns=[column.name for column in MENTIONS.columns]))
 
 

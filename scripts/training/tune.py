@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 from torch import nn
@@ -51,20 +53,61 @@ def tune(
     """
     rng = np.random.default_rng(seed)
     joined = np.concatenate([rows, pairs.ravel()])
-    total = sum(1 for part in (rows, *[joined] * (epochs - 1)) for _ in batches(states.length, part))
-    optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY, fused=True)
+    learn = _learner(model, states, weight, [rows, *[joined] * (epochs - 1)], RATE)
+    for epoch in range(epochs):
+        learn(y, rows, rng)
+        if epoch == 0:
+            y, rows = sifted(model, states, y, rows, distant, pairs)
+    return rows
+
+
+def settle(
+    model: Upper, states: States, y: np.ndarray, weight: np.ndarray, rows: np.ndarray, distant: np.ndarray,
+    pairs: np.ndarray, rate: float, seed: int,
+) -> None:  # fmt: skip
+    """One more epoch, in place, of a model that has learnt: it starts with what is sifted by itself."""
+    y, rows = sifted(model, states, y, rows, distant, pairs)
+    _learner(model, states, weight, [rows], rate)(y, rows, np.random.default_rng(seed))
+
+
+def sifted(
+    model: Upper,
+    states: States,
+    y: np.ndarray,
+    rows: np.ndarray,
+    distant: np.ndarray,
+    pairs: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The targets, pairs in the order that the model thinks likelier; the rows that it does not doubt."""
+    p = softmax(logits(model, states, rows))
+    doubted = distant[rows] & (p[np.arange(len(rows)), y[rows].argmax(1)] < DOUBTED)
+    y = y.copy()
+    y[pairs] = likelier_order(softmax(logits(model, states, pairs.ravel())).reshape(-1, 2, 3), y[pairs])
+    return y, np.concatenate([rows[~doubted], pairs.ravel()])
+
+
+Learn = Callable[[np.ndarray, np.ndarray, np.random.Generator], None]  # targets, rows, their order
+
+
+def _learner(
+    model: Upper, states: States, weight: np.ndarray, epochs: list[np.ndarray], rate: float
+) -> Learn:
+    """What trains the model for one of ``epochs``, whose rows set the length of warm-up and decline."""
+    total = sum(1 for part in epochs for _ in batches(states.length, part))
+    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=DECAY, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: max(0.0, min((n + 1) / (WARMUP * total), 1 - n / total))
     )
-    weights = torch.from_numpy((weight / weight[joined].mean()).astype(np.float32))
-    y, usual = y.astype(np.float32), epochs * len(joined) / total
-    for epoch in range(epochs):
+    weights = torch.from_numpy((weight / weight[epochs[-1]].mean()).astype(np.float32))
+    usual = len(epochs) * len(epochs[-1]) / total
+
+    def learn(y: np.ndarray, rows: np.ndarray, rng: np.random.Generator) -> None:
         model.train()
         cost = []
         for chosen in batches(states.length, rows, rng):
             with torch.autocast("cpu", torch.bfloat16):
                 out = model(*batch(states, chosen)).float()
-            cross = -(torch.from_numpy(y[chosen]) * torch.log_softmax(out, 1)).sum(1)
+            cross = -(torch.from_numpy(y[chosen].astype(np.float32)) * torch.log_softmax(out, 1)).sum(1)
             loss = (cross * weights[chosen]).sum() / usual
             optimiser.zero_grad()
             loss.backward()
@@ -73,21 +116,11 @@ def tune(
             schedule.step()
             cost.append(loss.item())
             if len(cost) % 50 == 0:
-                print(
-                    f"\repoch {epoch + 1}, batch {len(cost)}, cost {np.mean(cost[-200:]):.3f}",
-                    end="",
-                    flush=True,
-                )
+                print(f"\rbatch {len(cost)}, cost {np.mean(cost[-200:]):.3f}", end="", flush=True)
         print()
-        if epoch == 0:
-            p = softmax(logits(model, states, rows))
-            doubted = distant[rows] & (p[np.arange(len(rows)), y[rows].argmax(1)] < DOUBTED)
-            y[pairs] = likelier_order(
-                softmax(logits(model, states, pairs.ravel())).reshape(-1, 2, 3), y[pairs]
-            )
-            rows = np.concatenate([rows[~doubted], pairs.ravel()])
-    model.eval()
-    return rows
+        model.eval()
+
+    return learn
 
 
 def likelier_order(p: np.ndarray, y: np.ndarray) -> np.ndarray:
