@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from stand_in import read_with
 
 from cxtext.cli import main
 
@@ -38,15 +39,14 @@ def cli(capsys, monkeypatch, tmp_path):
 def no_models(monkeypatch):
     """Vectors and probabilities drawn from a hash of each text: the same text, the same numbers."""
 
-    def infer(texts, _config, embed, info, _progress):
-        info["models"] |= {"sentiment": "stand-in", "embedding": "stand-in"}
+    def read(texts):
         rngs = [np.random.default_rng(int(hashlib.md5(text.encode()).hexdigest()[:8], 16)) for text in texts]
         probabilities = np.array([rng.dirichlet([1, 1, 1]) for rng in rngs]).reshape(len(texts), 3)
         vectors = np.array([rng.normal(size=32) for rng in rngs]).reshape(len(texts), 32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return (vectors / lengths if embed else None), probabilities, None
+        return vectors / lengths, probabilities
 
-    monkeypatch.setattr("cxtext.pipeline._infer", infer)
+    read_with(monkeypatch, read)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from stand_in import read_with
 
 # "the parcel is late again" and the like; no two in one language
 LANGUAGES = [
@@ -44,14 +45,13 @@ BAD = {
 def stand_in(monkeypatch):
     """Vectors from a hash of each text: no model is what these are about."""
 
-    def infer(texts, _config, embed, info, _progress):
-        info["models"] |= {"sentiment": "stand-in", "embedding": "stand-in"}
+    def read(texts):
         rngs = [np.random.default_rng(int(hashlib.md5(text.encode()).hexdigest()[:8], 16)) for text in texts]
         vectors = np.array([rng.normal(size=32) for rng in rngs]).reshape(len(texts), 32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return (vectors if embed else None), np.full((len(texts), 3), 1 / 3), None
+        return vectors, np.full((len(texts), 3), 1 / 3)
 
-    monkeypatch.setattr("cxtext.pipeline._infer", infer)
+    read_with(monkeypatch, read)
 
 
 def table(folder, name: str) -> pd.DataFrame:

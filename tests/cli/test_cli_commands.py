@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from stand_in import read_with
 
 PARTS = ("The parcel", "The app", "Your invoice", "The courier", "Customer service", "The coffee", "The box")
 ENDS = ("came late again", "works well now", "was wrong twice", "never answers me", "is really lovely")
@@ -57,7 +58,7 @@ def test_classify(cli, dump, out):
 
 def test_metrics_read_no_text(cli, dump, out, monkeypatch):
     """3 promoters, 1 passive, 1 detractor of 5: 100 (3 - 1) / 5 = 40."""
-    monkeypatch.setattr("cxtext.pipeline._infer", lambda *_: pytest.fail("metrics need no model"))
+    read_with(monkeypatch, lambda _: pytest.fail("metrics need no model"))
     answers = [9, 10, 9, 8, 3] * 8
     path = dump("id,nps\n" + "".join(f"{i},{score}\n" for i, score in enumerate(answers)))
     said = cli("metrics", path, "--score", "nps=nps@0-10", "--out", out)

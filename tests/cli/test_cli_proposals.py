@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import numpy as np
 import pandas as pd
 import pytest
+from stand_in import read_with
 
 from cxtext import proposals
 from cxtext.runs import read
@@ -56,16 +57,15 @@ def run(cli, dump, out, monkeypatch):
     rng = np.random.default_rng(0)
     middle = rng.normal(size=(3, 32))
 
-    def infer(texts, _config, _embed, info, _progress):
-        info["models"] |= {"sentiment": "stand-in", "embedding": "stand-in"}
+    def read(texts):
         group = [next((i for i, words in enumerate(GROUPS) if words.split()[0] in text), 0) for text in texts]
         noise = np.array([np.random.default_rng(len(text) + 7 * i).normal(size=32)
                           for i, text in enumerate(texts)])  # fmt: skip
         vectors = middle[group] + 0.3 * noise
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors, np.full((len(texts), 3), 1 / 3), None
+        return vectors, np.full((len(texts), 3), 1 / 3)
 
-    monkeypatch.setattr("cxtext.pipeline._infer", infer)
+    read_with(monkeypatch, read)
     texts = [f"The {GROUPS[i % 3]} matter {i} mail ann.lee{i}@example.com about it" for i in range(120)]
     path = dump(pd.DataFrame({"comment": texts}).to_csv(index=False))
     said = cli("topics", path, "--comment", "comment", "--out", out, "--quiet")

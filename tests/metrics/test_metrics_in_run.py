@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from run_tables import run_tables
+from stand_in import read_with
 
 from cxtext.config import make_config, read_config
 from cxtext.drivers import compare_commenters, find_drivers
@@ -76,11 +77,7 @@ talk = "talk"
 def no_models(monkeypatch):
     """Nobody says anything, so that no model is needed."""
 
-    def infer(texts, _config, _embed, info, _progress):
-        info["models"]["embedding"] = "stand-in"
-        return np.zeros((len(texts), 4)), np.zeros((len(texts), 3)), None
-
-    monkeypatch.setattr("cxtext.pipeline._infer", infer)
+    read_with(monkeypatch, lambda texts: (np.zeros((len(texts), 4)), np.zeros((len(texts), 3))))
 
 
 def row(metrics, name, segment=None, period=None):
