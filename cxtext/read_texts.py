@@ -38,6 +38,8 @@ def read_texts(
     progress: Callable[[int, int], None] | None = None,
 ) -> Read:
     """Mentions and comments in one pass over their words; vectors and signals where ``embed``."""
+    import numpy as np
+
     from cxtext.inference import cache_folder, classify, infer, load_classifier, load_encoder, long_texts
 
     asked = {"device": config.device, "offline": config.offline}
@@ -46,32 +48,42 @@ def read_texts(
     classifier = load_classifier(config.sentiment_model, encoder=encoder, **asked)
     models = {"sentiment": classifier.identity}
 
+    seen: list[str] = []
+    told: list[tuple[np.ndarray, ...]] = []
+
     def read(texts: list[str]) -> np.ndarray:
         if encoder is None:
-            return classify(texts, classifier, **kept)
-        return infer(texts, encoder, classifier, **kept).probabilities  # the vectors go to the cache
+            told.append((classify(texts, classifier, **kept),))
+        else:
+            found = infer(texts, encoder, classifier, **kept)
+            told.append((found.probabilities, found.vectors, found.evidence))
+        seen.extend(texts)
+        return told[-1][0]
 
     whole = read(_texts(mentions, comments))
     mentions = part_two_sided(mentions, comments, whole[: len(mentions)], read)
     texts = _texts(mentions, comments)
+    place = {text: row for row, text in enumerate(seen)}  # sides and wholes were all read
+    rows = [place[text] for text in texts]
+    probabilities, *further = (np.concatenate(parts)[rows] for parts in zip(*told, strict=True))
     long = long_texts(texts, classifier.tokens)
     if encoder is None:
-        return Read(mentions, read(texts), None, None, models, long, [])
+        return Read(mentions, probabilities, None, None, models, long, [])
 
     from cxtext.inference.signals import load_heads
     from cxtext.sentiment import to_signals
 
-    result = infer(texts, encoder, classifier, **kept)
+    vectors, evidence = further
     models["embedding"] = encoder.identity
     heads = load_heads(encoder)
     if heads is None:
         note = "Effort, requests and emotions are read from the default encoder's vectors only."
-        return Read(mentions, result.probabilities, result.vectors, None, models, long, [note])
+        return Read(mentions, probabilities, vectors, None, models, long, [note])
     models["signals"] = heads.identity
-    p = heads.probabilities(result.vectors)
-    p[result.evidence == 0] = float("nan")
+    p = heads.probabilities(vectors)
+    p[evidence == 0] = float("nan")
     signals = partial(to_signals, heads.names, p, heads.threshold)
-    return Read(mentions, result.probabilities, result.vectors, signals, models, long, [])
+    return Read(mentions, probabilities, vectors, signals, models, long, [])
 
 
 def _texts(mentions: pd.DataFrame, comments: pd.DataFrame) -> list[str]:

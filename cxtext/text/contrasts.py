@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cxtext.text.cuts import rules_for
-from cxtext.text.scripts import safe
+from cxtext.text.scripts import after_space, safe
 from cxtext.text.turns import opens_with_concession, turns
 
 if TYPE_CHECKING:
@@ -50,15 +50,9 @@ def contrasts(
         if known[0] != owner:
             text = safe(texts[owner][0])
             rules = rules_for(text, texts[owner][1])
-            known = owner, text, rules, {_after_space(text, at) for at in turns(text, rules)}
+            known = owner, text, rules, {after_space(text, at) for at in turns(text, rules)}
         _, text, rules, places = known
         start, end = spans[row - 1]
         conceded = text[end - 1] in ",，、" and opens_with_concession(text, start, rules)
         found[row] = spans[row][0] in places or conceded
     return found
-
-
-def _after_space(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
-        at += 1
-    return at

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cxtext.text import korean, spaced
 from cxtext.text.clauses import new_clauses
-from cxtext.text.scripts import main_script, safe, script_counts, size
+from cxtext.text.scripts import after_space, main_script, safe, script_counts, size
 from cxtext.text.turns import opens_with_concession, turns
 
 CLAUSE, SENTENCE, LINE = 1, 2, 3
@@ -25,7 +25,6 @@ _EAST_ASIAN_END = re.compile(
     r"(?:[。！？!?｡．]+|…+|\.{2,}|\.(?=\s|$)|(?<=[\u3041-\u9fff])\.(?=[\u3041-\u9fff]))[”’」』）)\]】》\"']*"
 )
 _EAST_ASIAN_SPACE = re.compile(r"(?<=[\u3041-\u9fff])[ \u3000]+(?=[\u3041-\u9fff])")
-_SPACE = re.compile(r"\s*")
 _COMMA = re.compile("[,，、]")
 
 
@@ -94,7 +93,7 @@ def _cuts(text: str, lang: str, sentences: list[int]) -> list[Cut]:
         clauses += new_clauses(text, start, end, lang)
     strengths: dict[int, int] = {}
     for strength, places in ((CLAUSE, clauses), (SENTENCE, ends), (LINE, breaks)):
-        strengths |= {_SPACE.match(text, at).end(): strength for at in places}  # type: ignore[union-attr]
+        strengths |= {after_space(text, at): strength for at in places}
     return [Cut(at, strengths[at]) for at in sorted(strengths) if 0 < at < len(text)]
 
 

@@ -119,6 +119,17 @@ def size(text: str) -> float:
     return round(sum(UNIT_SIZE[str(match.lastgroup)] for match in UNIT.finditer(text)), 6)
 
 
+def after_space(text: str, at: int) -> int:
+    """The first character from ``at`` on that is not white space.
+
+    >>> after_space("a  b", 1)
+    3
+    """
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
 def pieces(text: str, limit: int) -> list[tuple[int, int]]:
     """Spans of at most ``limit`` characters that cover a text, cut after white space where there is some.
 

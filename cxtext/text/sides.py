@@ -6,13 +6,12 @@ import re
 from functools import cache
 
 from cxtext.text.cuts import rules_for
-from cxtext.text.scripts import safe, size
+from cxtext.text.scripts import after_space, safe, size
 from cxtext.text.turns import any_of, lists, turns
 
 SIDE = 2.5  # the least of a side, see scripts.size: two English words, three Han characters
 
 _PAUSE = re.compile(r"[,;:.!?…)\]~]+\s+|\s+(?=[(\[])|\s[-–—/]\s+|[-–—]{2,}\s*")
-_SPACE = re.compile(r"\s*")
 # Where sides of opposite feelings about a pause were right half of the time or more (docs/design.md).
 PAUSING = ("en",)
 
@@ -32,7 +31,7 @@ def side_places(texts: list[str], langs: list[str]) -> list[list[int]]:
 
 
 def _places(text: str, lang: str) -> list[int]:
-    found = {_SPACE.match(text, at).end() for at in turns(text, lang)}  # type: ignore[union-attr]
+    found = {after_space(text, at) for at in turns(text, lang)}
     if lang in PAUSING and not _leaning(lang).match(text):
         pauses = (match.end() for match in _PAUSE.finditer(text))
         found |= {at for at in pauses if not _leaning(lang).match(text, at)}

@@ -8,6 +8,7 @@ from sklearn.metrics import adjusted_rand_score
 from cxtext.tables import COMMENTS, MENTIONS, RESPONSES, check
 from cxtext.topics import Edits, Wanted, find_topics
 from cxtext.topics.centre import unit
+from cxtext.topics.choose import Groups
 
 GROUPS, EACH, WIDTH = 6, 60, 32
 WORDS = ["box", "card", "app", "plan", "coffee", "support"]
@@ -142,3 +143,10 @@ def test_too_little_to_find_topics_in_is_said(texts: list[str]) -> None:
     result = find_topics(mentions, comments, responses, vectors[:n], np.zeros(n), tokens=[["w"]] * n)
     assert result.tables["topics"].empty
     assert "distinct mentions" in result.notes[0]
+
+
+@pytest.mark.parametrize(("texts", "fewest"), [(999, 5), (1000, 8)])
+def test_a_thousand_texts_are_not_put_under_five_headings(texts, fewest, monkeypatch) -> None:
+    monkeypatch.setattr("cxtext.topics.choose.SPLITS", 2)
+    view = unit(np.random.default_rng(0).normal(size=(texts, 8))).astype(np.float32)
+    assert min(size["groups"] for size in Groups(view, 0).fit(view).tried) == fewest
