@@ -5,6 +5,7 @@
 One command, fixed seeds. The frozen lower layers run once (about six minutes on two quiet cores; kept in
 ``--states``, 2.5 GB), each of the two trainings takes about half an hour. Their weights are averaged; from
 there one more epoch is run twice, nine minutes each, and averaged in. Writes upper.safetensors and card.toml.
+``--device auto`` takes a GPU where there is one.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from transformers import BertForSequenceClassification
 
 from cxtext.inference import Encoder, SequenceClassifier, classify, load_classifier, load_encoder
 from cxtext.inference.labels import LABELS
+from cxtext.inference.transformer import pick_device
 
 LAYERS = 6  # frozen, shared with the embedding; tuning the upper 4 was worse in the mean (docs/design.md)
 OWN = 2.0
@@ -62,17 +64,19 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, default=Path("../shared/data"))
     arguments.add_argument("--states", type=Path, required=True)
+    arguments.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     options = arguments.parse_args()
+    device = pick_device(options.device)
 
     table = read_all(options.data)
     rows = table[table.part == "train"].reset_index(drop=True)
     encoder = load_encoder(device="cpu")
-    states = lower_states(encoder, rows.text.tolist(), LAYERS, options.states)
+    states = lower_states(encoder, rows.text.tolist(), LAYERS, options.states, device)
     films = (rows.groupby("set").cumcount().lt(FILMS) | rows.set.ne("ko_nsmc_raw")).to_numpy()
     own = rows.set.str.match("own_reviews|mams_clauses").to_numpy()
     everything = lesson(rows, np.ones(len(rows), bool))
-    model, kept = trained(encoder, states, everything, EPOCHS)
-    other, _ = trained(encoder, states, lesson(rows, ~own & films), WITHOUT_EPOCHS)
+    model, kept = trained(encoder, states, everything, EPOCHS, device)
+    other, _ = trained(encoder, states, lesson(rows, ~own & films), WITHOUT_EPOCHS, device)
     blend(model, [model.state_dict(), other.state_dict()], [1 - WITHOUT, WITHOUT])
     settled(model, states, everything._replace(learnt=everything.learnt[films[everything.learnt]]))
 
@@ -110,10 +114,10 @@ def lesson(rows: pd.DataFrame, mixture: np.ndarray) -> Lesson:
 
 
 def trained(
-    encoder: Encoder, states: States, given: Lesson, epochs: int
+    encoder: Encoder, states: States, given: Lesson, epochs: int, device: torch.device
 ) -> tuple[BertForSequenceClassification, np.ndarray]:
     """A model tuned from the encoder, calibrated, and the rows that it learnt from to the end."""
-    model = fresh(encoder.transformer.model, LABELS, seed=0)
+    model = fresh(encoder.transformer.model, LABELS, seed=0).to(device)
     kept = tune(
         Upper(model, LAYERS), states, given.y, given.weight, given.learnt, given.distant, given.pairs, epochs
     )

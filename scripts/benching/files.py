@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-SMALL, LARGE, WITH_MODEL = 100_000, 2_000_000, 80_000  # rows
+SMALL, LARGE, WITH_MODEL, FEW = 100_000, 2_000_000, 160_000, 4_000  # rows
 ROUNDS = 5
 
 
@@ -92,7 +92,7 @@ def _saved(rows: int, folder: Path) -> tuple[list[str], float]:
     new = corpus(rows, count)
     held = set(new)
     later = [text for text in corpus(rows // 10, count, seed=1) if text not in held][: rows // 20]
-    few = rows // 20
+    few = min(FEW, rows)
     texts = {
         "first": new[:64],  # what is compiled and judged once on a machine
         "one": [*new[:63], "One more."],

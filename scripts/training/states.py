@@ -29,7 +29,9 @@ class States(NamedTuple):
         return np.diff(self.start)
 
 
-def lower_states(encoder: Encoder, texts: list[str], layers: int, held: Path) -> States:
+def lower_states(
+    encoder: Encoder, texts: list[str], layers: int, held: Path, device: torch.device
+) -> States:
     """Hidden states after ``layers`` layers of each text's first TOKENS tokens, kept in ``held``."""
     tokens = encoder.transformer.tokens
     ids = [[*tokens.before, *row[:TOKENS], *tokens.after] for row in tokens.ids(texts)]
@@ -42,10 +44,11 @@ def lower_states(encoder: Encoder, texts: list[str], layers: int, held: Path) ->
     values = np.empty((start[-1], encoder.width), np.float16)
     lower = copy.deepcopy(encoder.transformer.model)
     lower.encoder.layer = lower.encoder.layer[:layers]
+    lower.to(device)
     with torch.inference_mode():
         for n, rows in enumerate(batches(length, np.arange(len(ids)))):
-            inputs, mask = _padded(ids, rows)
-            out = lower(input_ids=inputs, attention_mask=mask).last_hidden_state.numpy()
+            inputs, mask = (given.to(device) for given in _padded(ids, rows))
+            out = lower(input_ids=inputs, attention_mask=mask).last_hidden_state.cpu().numpy()
             for i, state in zip(rows, out, strict=True):
                 values[start[i] : start[i + 1]] = state[: length[i]]
             if n % 100 == 0:
@@ -71,13 +74,14 @@ def batches(
     yield from found
 
 
-def batch(states: States, rows: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+def batch(states: States, rows: np.ndarray, device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
     """States (n, longest, d), float32, and which of them are tokens, bool (n, longest)."""
     length = states.length[rows]
     out = np.zeros((len(rows), length.max(), states.values.shape[1]), np.float32)
     for k, i in enumerate(rows):
         out[k, : length[k]] = states.values[states.start[i] : states.start[i + 1]]
-    return torch.from_numpy(out), torch.from_numpy(np.arange(length.max())[None] < length[:, None])
+    mask = np.arange(length.max())[None] < length[:, None]
+    return torch.from_numpy(out).to(device), torch.from_numpy(mask).to(device)
 
 
 def _padded(ids: list[list[int]], rows: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:

@@ -29,6 +29,11 @@ class Upper(nn.Module):
             states = layer(states, bias)
         return self.classifier(self.dropout(self.pooler(states)))
 
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.classifier.weight.device
+
 
 def fresh(encoder: BertModel, labels: tuple[str, ...], seed: int) -> BertForSequenceClassification:
     """The encoder with a new pooler and classifier."""
@@ -100,15 +105,17 @@ def _learner(
     )
     weights = torch.from_numpy((weight / weight[epochs[-1]].mean()).astype(np.float32))
     usual = len(epochs) * len(epochs[-1]) / total
+    device = model.device
 
     def learn(y: np.ndarray, rows: np.ndarray, rng: np.random.Generator) -> None:
         model.train()
         cost = []
         for chosen in batches(states.length, rows, rng):
-            with torch.autocast("cpu", torch.bfloat16):
-                out = model(*batch(states, chosen)).float()
-            cross = -(torch.from_numpy(y[chosen].astype(np.float32)) * torch.log_softmax(out, 1)).sum(1)
-            loss = (cross * weights[chosen]).sum() / usual
+            with torch.autocast(device.type, torch.bfloat16):
+                out = model(*batch(states, chosen, device)).float()
+            target = torch.from_numpy(y[chosen].astype(np.float32)).to(device)
+            cross = -(target * torch.log_softmax(out, 1)).sum(1)
+            loss = (cross * weights[chosen].to(device)).sum() / usual
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -140,9 +147,9 @@ def logits(model: Upper, states: States, rows: np.ndarray) -> np.ndarray:
     """float32 (len(rows), 3)."""
     model.eval()
     out = np.zeros((len(states.length), 3), np.float32)
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+    with torch.inference_mode(), torch.autocast(model.device.type, torch.bfloat16):
         for chosen in batches(states.length, rows):
-            out[chosen] = model(*batch(states, chosen)).float().numpy()
+            out[chosen] = model(*batch(states, chosen, model.device)).float().cpu().numpy()
     return out[rows]
 
 
