@@ -214,7 +214,7 @@ def _read_texts(
             mentions, comments, tables["responses"], read.vectors[:n], sentiments[0]["polarity"].to_numpy(),
             tokens=content_words(mentions, comments, config), seed=config.seed,
             lang=config.report_lang, encoder=info["models"]["embedding"], wanted=wanted,
-            progress=partial(progress, "Topics"),
+            whole=read.whole, progress=partial(progress, "Topics"),
         )  # fmt: skip
     tables.update(found.tables)
     if config.per_question:

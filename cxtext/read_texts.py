@@ -21,6 +21,7 @@ class Read(NamedTuple):
     """One row of arrays a text: the mentions, then the comments."""
 
     mentions: pd.DataFrame  # the table
+    whole: np.ndarray  # bool (mentions,), False for the sides of a mention that was parted
     probabilities: np.ndarray  # float64 (n, 3): negative, neutral, positive
     vectors: np.ndarray | None  # float32 (n, d), L2-normalised
     signals: Callable[[list[str]], pd.DataFrame] | None  # labels to signals; None without our own vectors
@@ -61,14 +62,16 @@ def read_texts(
         return told[-1][0]
 
     whole = read(_texts(mentions, comments))
+    before = _spans(mentions)
     mentions = part_two_sided(mentions, comments, whole[: len(mentions)], read)
+    unparted = _spans(mentions).isin(before)
     texts = _texts(mentions, comments)
     place = {text: row for row, text in enumerate(seen)}  # sides and wholes were all read
     rows = [place[text] for text in texts]
     probabilities, *further = (np.concatenate(parts)[rows] for parts in zip(*told, strict=True))
     long = long_texts(texts, classifier.tokens)
     if encoder is None:
-        return Read(mentions, probabilities, None, None, models, long, [])
+        return Read(mentions, unparted, probabilities, None, None, models, long, [])
 
     from cxtext.inference.signals import load_heads
     from cxtext.sentiment import to_signals
@@ -78,12 +81,18 @@ def read_texts(
     heads = load_heads(encoder)
     if heads is None:
         note = "Effort, requests and emotions are read from the default encoder's vectors only."
-        return Read(mentions, probabilities, vectors, None, models, long, [note])
+        return Read(mentions, unparted, probabilities, vectors, None, models, long, [note])
     models["signals"] = heads.identity
     p = heads.probabilities(vectors)
     p[evidence == 0] = float("nan")
     signals = partial(to_signals, heads.names, p, heads.threshold)
-    return Read(mentions, probabilities, vectors, signals, models, long, [])
+    return Read(mentions, unparted, probabilities, vectors, signals, models, long, [])
+
+
+def _spans(mentions: pd.DataFrame) -> pd.MultiIndex:
+    import pandas as pd
+
+    return pd.MultiIndex.from_frame(mentions[["comment_id", "start", "end"]])
 
 
 def _texts(mentions: pd.DataFrame, comments: pd.DataFrame) -> list[str]:

@@ -44,7 +44,8 @@ def ours(vectors: np.ndarray, seed: int = 0):
     from cxtext.topics.texts import Texts
 
     n = len(vectors)
-    texts = Texts(np.arange(n), np.arange(n), np.ones(n, dtype=int), np.full(n, "en", object), vectors)
+    texts = Texts(np.arange(n), np.arange(n), np.ones(n, dtype=int), np.full(n, "en", object), vectors,
+                  np.ones(n, dtype=bool))  # fmt: skip
     words = Words()
     fitted = fit(texts, words, np.zeros(n), encoder="", seed=seed, method="centres", progress=lambda *_: None)
     labels = fitted.model.assign(vectors, ["en"] * n).row

@@ -15,7 +15,6 @@ import argparse
 import itertools
 import warnings
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,9 +23,8 @@ import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
 from cxtext.config import make_config
-from cxtext.inference import cache_folder, classify, infer, load_classifier, load_encoder
 from cxtext.load import load
-from cxtext.read_texts import part_two_sided
+from cxtext.read_texts import read_texts
 from cxtext.text import annotate, split_mentions
 from cxtext.topic_inputs import content_words
 from cxtext.topics.fit import fit
@@ -83,7 +81,7 @@ def ours(corpus: Corpus) -> Fit:
     def run(rows: np.ndarray, seed: int) -> np.ndarray:
         texts = corpus.texts
         some = Texts(texts.first[rows], np.arange(len(rows)), texts.counts[rows], texts.langs[rows],
-                     texts.vectors)  # fmt: skip
+                     texts.vectors, texts.whole[rows])  # fmt: skip
         found = fit(some, corpus.tokens, corpus.polarity, encoder="", seed=seed, method="centres",
                     progress=lambda *_: None)  # fmt: skip
         assert found is not None
@@ -132,21 +130,18 @@ def read(file: Path) -> Corpus:
     """The comments as a run reads them."""
     config = make_config({
         "inputs": [str(file)], "id": "Comment ID", "respondent": "Respondent ID", "comment": ["FFT answer"],
+        "device": "cpu",
     })  # fmt: skip
     comments = annotate(load(config, needs=frozenset({"comments"})).comments)
-    whole = split_mentions(comments)
-    encoder = load_encoder(device="cpu")
-    classifier = load_classifier("default", encoder=encoder, device="cpu")
-    read_texts = partial(classify, classifier=classifier, cache=cache_folder())
-    infer(whole["text"].tolist(), encoder, classifier, cache_folder())
-    mentions = part_two_sided(whole, comments, read_texts(whole["text"].tolist()), read_texts)
-    result = infer(mentions["text"].tolist(), encoder, classifier, cache_folder(), lambda *_: None)
+    found = read_texts(split_mentions(comments), comments, config, embed=True)
+    mentions, p = found.mentions, found.probabilities[: len(found.mentions)]
+    assert found.vectors is not None
     langs = mentions["comment_id"].map(comments.set_index("comment_id")["lang"]).to_numpy()
     tokens = content_words(mentions, comments, config)
     response = mentions["comment_id"].map(comments.set_index("comment_id")["response_id"])
     mentions = mentions.assign(expert=response.map(experts(file)))
-    texts = Texts.of(mentions["text"].tolist(), langs, result.vectors)
-    return Corpus(mentions, tokens, texts, result.probabilities[:, 2] - result.probabilities[:, 0])
+    texts = Texts.of(mentions["text"].tolist(), langs, found.vectors[: len(mentions)], found.whole)
+    return Corpus(mentions, tokens, texts, p[:, 2] - p[:, 0])
 
 
 def experts(file: Path) -> pd.Series:

@@ -1,5 +1,7 @@
 """What stands in for the models where a test is not about what they read."""
 
+import numpy as np
+
 from cxtext.read_texts import Read
 
 
@@ -9,6 +11,7 @@ def read_with(monkeypatch, read):
     def stand_in(mentions, comments, _config, *, embed, **_):
         vectors, probabilities = read([*mentions["text"], *comments["text"]])
         models = {"sentiment": "stand-in", "embedding": "stand-in"}
-        return Read(mentions, probabilities, vectors if embed else None, None, models, {}, [])
+        whole = np.ones(len(mentions), dtype=bool)
+        return Read(mentions, whole, probabilities, vectors if embed else None, None, models, {}, [])
 
     monkeypatch.setattr("cxtext.read_texts.read_texts", stand_in)

@@ -36,7 +36,7 @@ def coherence_of(topic: str, run: dict[str, Any]) -> float | None:
 def trust_facts(topics: list[dict[str, Any]], run: dict[str, Any], words: Words) -> dict[str, Any]:
     """``sizes`` (one a candidate, ``chosen`` marks one), ``why``, ``terms``: empty where not recorded."""
     told = run.get("topics") or {}
-    tried = [size for size in told.get("sizes_tried") or [] if "agreement" in size]
+    tried = [size for size in told.get("sizes_tried") or [] if "gap_error" in size]
     sizes = [dict(size) | {"chosen": size["groups"] == told.get("groups")} for size in tried]
     values = [topic["coherence"] for topic in topics if topic["coherence"] is not None]
     mean, diversity = sum(values) / len(values) if values else None, known(told.get("diversity"))
@@ -61,7 +61,7 @@ def _why(told: dict[str, Any], sizes: list[dict[str, Any]], words: Words) -> str
         return ""
     best = max(sizes, key=lambda size: size["agreement"])
     return words(
-        "trust.why", found=told["found"], groups=chosen["groups"],
-        agreement=words.number(chosen["agreement"], 2), best=words.number(best["agreement"], 2),
-        error=words.number(best["error"], 2),
+        "trust.why_best" if best is chosen else "trust.why", found=told["found"], groups=chosen["groups"],
+        agreement=words.number(chosen["agreement"], 3), best=words.number(best["agreement"], 3),
+        error=words.number(chosen["gap_error"], 3),
     )  # fmt: skip

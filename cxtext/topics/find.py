@@ -75,6 +75,7 @@ def find_topics(
     lang: str = "en",
     encoder: str = "",
     wanted: Wanted | None = None,
+    whole: np.ndarray | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Found:
     """The topics of a run.
@@ -100,11 +101,14 @@ def find_topics(
         Identity of the model that made the vectors, kept with the topics.
     wanted
         An earlier run's topics and a person's decisions; nothing for a first fit.
+    whole
+        bool (mentions,), False for the sides of parted mentions (see ``read_texts``): topics are found on
+        the others and given to them. All are whole where it is left out.
     """
     progress = progress or (lambda *_: None)
     wanted = wanted or Wanted()
     spoken = said(mentions, comments, responses, tokens)
-    texts = Texts.of(mentions["text"].tolist(), spoken.langs, vectors)
+    texts = Texts.of(mentions["text"].tolist(), spoken.langs, vectors, whole)
     if wanted.earlier is not None and not wanted.refit:
         return _assigned(spoken, texts, wanted.earlier, wanted, lang)
     if len(texts) < FEWEST:

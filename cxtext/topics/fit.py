@@ -41,7 +41,8 @@ def fit(
     progress: Callable[[int, int], None],
     after: int = 0,
 ) -> Fitted | None:
-    """Topics numbered on from ``after``, the most mentioned first; None where there are no two.
+    """Topics of whole texts, numbered on from ``after``, the most mentioned first; None where there are no
+    two.
 
     ``tokens`` and ``polarity`` are of the mentions, in their order. ``method``: centres or density.
     """

@@ -10,7 +10,8 @@ import numpy as np
 @dataclass(frozen=True)
 class Texts:
     """``first`` (n,): a mention that holds each text; ``which`` (mentions,): the text of each mention;
-    ``counts`` (n,): mentions a text; ``langs`` (n,); ``vectors`` (mentions, d) as they were given.
+    ``counts`` (n,): mentions a text; ``langs`` (n,); ``vectors`` (mentions, d) as they were given; ``whole``
+    bool (n,): whether it is more than a side of a parted mention.
     """
 
     first: np.ndarray
@@ -18,10 +19,16 @@ class Texts:
     counts: np.ndarray
     langs: np.ndarray
     vectors: np.ndarray
+    whole: np.ndarray
 
     @classmethod
-    def of(cls, texts: list[str], langs: np.ndarray, vectors: np.ndarray) -> Texts:
-        """The texts in alphabetical order, so that the order of the mentions plays no part."""
+    def of(
+        cls, texts: list[str], langs: np.ndarray, vectors: np.ndarray, whole: np.ndarray | None = None
+    ) -> Texts:
+        """The texts in alphabetical order, so that the order of the mentions plays no part.
+
+        ``whole`` bool (mentions,); all of them where it is left out.
+        """
         import pandas as pd
 
         # ten times as quick as numpy's unique on a million strings, and the same
@@ -29,7 +36,8 @@ class Texts:
         first = np.full(len(known), -1)
         first[which[::-1]] = np.arange(len(which))[::-1]
         counts = np.bincount(which, minlength=len(known))
-        return cls(first, which, counts, np.asarray(langs, dtype=object)[first], vectors)
+        some_whole = np.bincount(which, weights=whole, minlength=len(known)) > 0
+        return cls(first, which, counts, np.asarray(langs, dtype=object)[first], vectors, some_whole)
 
     def __len__(self) -> int:
         return len(self.first)
@@ -40,10 +48,11 @@ class Texts:
         return np.asarray(self.vectors[at], dtype=np.float32), self.langs[some].tolist()
 
     def sample(self, n: int, seed: int) -> np.ndarray:
-        """At most ``n`` texts, every language with its share, in their order."""
-        if len(self) <= n:
-            return np.arange(len(self))
+        """At most ``n`` whole texts, every language with its share, in their order."""
+        rows = np.flatnonzero(self.whole)
+        if len(rows) <= n:
+            return rows
         rng = np.random.default_rng(seed)
         # Sorted by language, every stretch of equal length gives one: shares are kept without rounding.
-        order = np.lexsort((rng.random(len(self)), self.langs.astype(str)))
-        return np.sort(order[((np.arange(n) + rng.random()) * len(self) / n).astype(int)])
+        order = rows[np.lexsort((rng.random(len(rows)), self.langs[rows].astype(str)))]
+        return np.sort(order[((np.arange(n) + rng.random()) * len(rows) / n).astype(int)])

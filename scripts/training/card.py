@@ -53,7 +53,9 @@ def write_card(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "upper.safetensors"
     tuned = {
-        name: value.half().cpu().contiguous() for name, value in model.state_dict().items() if above(name, layers)
+        name: value.half().cpu().contiguous()
+        for name, value in model.state_dict().items()
+        if above(name, layers)
     }
     save_file(tuned, path, metadata={"encoder": encoder, "layers": str(layers)})
     path.chmod(0o644)

@@ -29,9 +29,7 @@ class States(NamedTuple):
         return np.diff(self.start)
 
 
-def lower_states(
-    encoder: Encoder, texts: list[str], layers: int, held: Path, device: torch.device
-) -> States:
+def lower_states(encoder: Encoder, texts: list[str], layers: int, held: Path, device: torch.device) -> States:
     """Hidden states after ``layers`` layers of each text's first TOKENS tokens, kept in ``held``."""
     tokens = encoder.transformer.tokens
     ids = [[*tokens.before, *row[:TOKENS], *tokens.after] for row in tokens.ids(texts)]

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cxtext.config import make_config
 from cxtext.inference import classify, load_classifier
-from cxtext.read_texts import part_two_sided
+from cxtext.read_texts import part_two_sided, read_texts
 from cxtext.text import split_mentions
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -84,6 +85,15 @@ def test_the_shipped_model_tells_two_sides(lang, text, sides):
     read = partial(classify, classifier=load_classifier("default", device="cpu", offline=True))
     found = part_two_sided(mentions, comments, read(mentions["text"].tolist()), read)
     assert found["text"].tolist() == sides
+
+
+def test_sides_are_not_whole():
+    mentions, comments = tables("Friendly staff, filthy rooms", "Both floors were lovely and quiet")
+    found = read_texts(
+        mentions, comments, make_config({"inputs": ["none.csv"], "device": "cpu"}), embed=False
+    )
+    assert found.mentions["text"].tolist()[:2] == ["Friendly staff,", "filthy rooms"]
+    assert found.whole.tolist() == [False, False, True]
 
 
 @pytest.mark.shared

@@ -226,14 +226,14 @@ def example_run(lang: str = "en") -> dict:
             "diversity": 0.93,
             "coherence": {topic: 0.4 - 0.05 * i for i, topic in enumerate(TOPICS)},
             "sizes_tried": [
-                {"groups": k, "agreement": a, "error": 0.012, "coverage": c}
-                for k, a, c in (
-                    (5, 0.71, 0.62),
-                    (8, 0.78, 0.7),
-                    (10, 0.82, 0.76),
-                    (12, 0.815, 0.79),
-                    (20, 0.74, 0.84),
-                    (40, 0.61, 0.9),
+                {"groups": k, "agreement": a, "error": 0.012, "gap_error": e, "coverage": c}
+                for k, a, e, c in (
+                    (5, 0.71, 0.009, 0.62),
+                    (8, 0.78, 0.01, 0.7),
+                    (12, 0.815, 0.007, 0.76),
+                    (15, 0.82, 0.0, 0.79),
+                    (20, 0.74, 0.008, 0.84),
+                    (40, 0.61, 0.009, 0.9),
                 )
             ],
         },

@@ -78,8 +78,12 @@ def test_why_so_many_topics():
     run = example_run()
     found = findings(example_tables("en", n=200), run, "en")["topic_trust"]
     assert [s["groups"] for s in found["sizes"] if s["chosen"]] == [12]
-    assert found["why"].startswith("10 topics, from 12 groups: the largest number")
-    assert "Agreement here 0.81, the best 0.82, standard error 0.01" in found["why"]
+    assert found["why"].startswith("10 topics, from 12 groups: the least number")
+    assert "Agreement here 0.815, the best 0.820, standard error of the difference 0.007" in found["why"]
+    run["topics"]["groups"] = 15
+    best = findings(example_tables("en", n=200), run, "en")["topic_trust"]["why"]
+    assert best.startswith("10 topics, from 15 groups: the number on which")
+    assert "Agreement 0.820; 1" in best
     assert found["coherence"] == pytest.approx(0.4 - 0.05 * 4.5)
     assert found["grades"] == {"firm": 5, "fair": 3, "weak": 1}
     assigned = trust_facts([{"coherence": None, "grade": "unknown"}], {"topics": {"method": "assigned"}}, EN)
@@ -110,5 +114,5 @@ def test_page_and_workbook_show_both(tmp_path, lang):
     assert len([c for c in cells if c[words["xlsx.column.base"]]]) == len(tables["topic_trends"])
     trust = [line for line in book[words["xlsx.sheet.trust"]].iter_rows(values_only=True) if line[0]]
     sizes = [line[0] for line in trust if isinstance(line[0], int)]
-    assert sizes == [5, 8, 10, 12, 20, 40]
+    assert sizes == [5, 8, 12, 15, 20, 40]
     assert [line[0] for line in trust if line[4] == words["trust.chosen"]][-1:] == [12]

@@ -61,6 +61,21 @@ def test_planted_groups_are_found_whole_and_over_languages(once) -> None:
     assert adjusted_rand_score(topic, labels) > 0.99
 
 
+def test_sides_of_parted_mentions_join_topics_and_make_none() -> None:
+    mentions, comments, responses, vectors, topic = planted()
+    sides = topic == GROUPS - 1  # the last group is said in sides only
+    sides[:10] = True  # and the first has ten of them
+    result = find_topics(
+        mentions, comments, responses, vectors, np.zeros(len(mentions)),
+        tokens=[text.split()[:1] for text in mentions["text"]], whole=~sides,
+    )  # fmt: skip
+    assert result.summary["fitted_on"] == mentions["text"][~sides].nunique()
+    assert set(result.tables["topics"]["name"]) == set(WORDS[:-1])
+    by_mention = result.tables["mention_topics"].set_index("mention_id")["topic_id"]
+    first = mentions["mention_id"][topic == 0].map(by_mention)
+    assert first.nunique(dropna=False) == 1
+
+
 def test_topics_are_named_counted_and_solid(once) -> None:
     result, labels, _, _ = once
     topics = result.tables["topics"]
