@@ -32,9 +32,9 @@ def score_sheet(
 
     Every mention counts with its weight, so that the figures speak of all mentions of the run. ``precision``
     of a label: of the mentions that the model gave it, the share to which people gave it too; ``recall``: the
-    same the other way round; Wilson intervals on Kish's effective number. ``kappa``: Cohen's with quadratic
-    weights on the weighted table, scaled to the effective number. ``topic_precision``: the share of mentions
-    whose topic people found right.
+    same the other way round; Wilson intervals on Kish's effective number. ``weighted_kappa``: Cohen's with
+    quadratic weights on the weighted table, scaled to the effective number. ``topic_precision``: the share of
+    mentions whose topic people found right.
     """
     import pandas as pd
 
@@ -67,7 +67,7 @@ def _labels(rows: pd.DataFrame, minimums: Minimums) -> list[dict[str, Any]]:
             mine = rows[rows[base] == label]
             right = (mine[other] == label).to_numpy()
             found.append({"statistic": statistic, "label": label} | _share(mine["weight"], right, minimums))
-    return [*found, {"statistic": "kappa", "label": ""} | _kappa(rows, minimums)]
+    return [*found, {"statistic": "weighted_kappa", "label": ""} | _kappa(rows, minimums)]
 
 
 def _topics(rows: pd.DataFrame, minimums: Minimums) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ def score(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Precision, recall and kappa of the labels, each with its 95 % interval."""
+    """Precision, recall and weighted kappa (quadratic) of the labels, each with its 95 % interval."""
     from cxtext.runs import audit_score
 
     found = audit_score(sheet, run)
@@ -46,7 +46,11 @@ def score(
         typer.echo(found.to_json(orient="records", force_ascii=False, indent=2))
         return
     for (by, group), rows in found.groupby(["by", "group"], sort=False):
-        typer.echo("All mentions" if by == "all" else f"{str(by).capitalize()}: {group or '(none)'}")
+        title = "All mentions" if by == "all" else f"{str(by).capitalize()}: {group or '(none)'}"
+        if by != "all" and rows["value"].isna().all():
+            typer.echo(f"{title}: not enough labels, n = {rows['n'].max():,}")
+            continue
+        typer.echo(title)
         for row in rows.to_dict("records"):
             name = f"{row['statistic'].replace('_', ' ')} {row['label']}".strip()
             typer.echo(f"  {name:<20} {row['text']}, n = {row['n']:,}")

@@ -36,8 +36,8 @@ def classify(**given: Any) -> None:
     With --text COL --out FILE a file of any size is streamed: one row out for each row in, in its order,
     with label, p_negative, p_neutral, p_positive, polarity, lang, n_tokens and truncated. Killed at any
     moment, the same command goes on where it was. FILE ends in .csv, .parquet or .jsonl.
-    On a CPU it computes in int8 where that says the same as float32 on up to 64 of the file's own texts; the
-    summary says what was found, and --exact switches it off.
+    On a CPU it computes in int8 where that says the same as float32 on up to 64 texts of the first file that
+    a model reads on a machine; the summary says what was found, and --exact switches it off.
     """
     given["out"] = given.pop("classified")
     if given.get("text") is None:
@@ -106,8 +106,8 @@ def arithmetic(report: Report, exact: bool) -> str:
     if not report.verdict.passed:
         return f"In float32: the faster arithmetic changed {judged}."
     return (
-        f"In {report.precision}: against float32 it changed {judged} and probabilities by "
-        f"{report.verdict.mean_difference:.4f} on average; --exact computes in float32."
+        f"In {report.precision}: against float32 it changed {judged} of the first file on this machine, and "
+        f"probabilities by {report.verdict.mean_difference:.4f} on average; --exact computes in float32."
     )
 
 

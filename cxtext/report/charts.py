@@ -24,14 +24,29 @@ BARS = 14
 
 
 def shown_rows(metric: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows that the bar chart shows: the decided ones, filled up with the largest undecided ones."""
-    rows = [row for row in metric["rows"] if row["effect"]["value"] is not None][:BARS]
+    """The rows that the bar chart shows: the strongest decided ones, then the largest undecided ones."""
+    rows = strongest_first(metric)[:BARS]
     sign = 1 if metric["higher_is_better"] else -1
     return sorted(rows, key=lambda row: sign * row["effect"]["value"])
 
 
+def strongest_first(metric: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows with a figure: the decided ones of either side by size, then the others as they are ranked."""
+    rows = [row for row in metric["rows"] if row["effect"]["value"] is not None]
+    decided = [row for row in rows if row["side"] in INK]
+    return [
+        *sorted(decided, key=lambda row: -abs(row["effect"]["value"])),
+        *(row for row in rows if row["side"] not in INK),
+    ]
+
+
+def impact_name(metric: dict[str, Any], words: Words) -> str:
+    """Adjusted impact, or marginal where there was no model."""
+    return words("drivers.impact" if metric["effect_kind"] == "adjusted" else "drivers.marginal")
+
+
 def driver_chart(metric: dict[str, Any], words: Words) -> str:
-    """Bars of the adjusted impact with error bars, the worst on top; the verdict in words at the right."""
+    """Bars of the impact with error bars, the worst on top; the verdict in words at the right."""
     import altair as alt
 
     rows = shown_rows(metric)
@@ -52,7 +67,8 @@ def driver_chart(metric: dict[str, Any], words: Words) -> str:
         ]
     )
     key = "drivers.axis" if metric["higher_is_better"] else "drivers.axis_low_good"
-    title = words(key, metric=metric["label"], unit=words(f"unit_name.{metric['unit']}"))
+    impact = impact_name(metric, words)
+    title = words(key, impact=impact, metric=metric["label"], unit=words(f"unit_name.{metric['unit']}"))
     names = json.dumps([row["label"] for row in rows], ensure_ascii=False)
     y = alt.Y(
         "key:O",
@@ -78,8 +94,12 @@ def driver_chart(metric: dict[str, Any], words: Words) -> str:
         base.mark_text(align="right", fontSize=11.5).encode(x=alt.value(390), text="number:N", color=ink),
         base.mark_text(align="left", fontSize=11.5).encode(x=alt.value(400), text="verdict:N", color=ink),
     ).properties(width=340, height=max(2, len(rows)) * 25)  # fmt: skip
-    strongest = words.listed([f"{row['label']} {row['effect']['text']}" for row in metric["rows"][:3]])
-    label = words("drivers.chart", outcome=metric["title"], n=len(rows), strongest=strongest)
+    strongest = words.listed(
+        [f"{row['label']} {row['effect']['text']}" for row in strongest_first(metric)[:3]]
+    )
+    label = words(
+        "drivers.chart", outcome=metric["title"], impact=impact, n=len(rows), strongest=strongest
+    )  # fmt: skip
     return to_svg(chart, label)
 
 

@@ -24,7 +24,7 @@ def driver_facts(
 
     A row's ``side`` is worse, better (decided), unclear, few (too little data) or untested. Within a side the
     largest effect comes first. ``effect`` is the adjusted impact, or the marginal one where no model was
-    possible (``marginal_only``).
+    possible (``marginal_only``, then of all rows of the metric); ``effect_kind`` says which.
     """
     drivers, names = (
         tables["drivers"],
@@ -45,6 +45,9 @@ def driver_facts(
                 "title": words.get(f"outcome.{metric}", words("outcome.other", metric=metric)),
                 "unit": IMPACT_UNITS.get(metric, "scale_points"),
                 "higher_is_better": higher.get(metric, True),
+                "effect_kind": "adjusted"
+                if any(row["adjusted"]["value"] is not None for row in ranked)
+                else "marginal",
                 "n_base": max(bases),
                 "rows": ranked,
                 "worked": worked_row(ranked, next((b for b in bias if b["metric"] == metric), None), words),

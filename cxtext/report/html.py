@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from cxtext.report.charts import driver_chart
+from cxtext.report.charts import driver_chart, shown_rows, strongest_first
 from cxtext.report.priority import priority_chart
 from cxtext.report.size_chart import size_chart
 from cxtext.report.sketches import at, score_domain, shared_domain, trend_shape
@@ -52,6 +52,8 @@ def render(findings: dict[str, Any]) -> str:
         metric["metric"]: {
             "drivers": Markup(driver_chart(metric, words)),
             "priority": Markup(priority_chart(metric, words)),
+            "drawn": len(shown_rows(metric)),
+            "left_out": len(strongest_first(metric)) - len(shown_rows(metric)),
         }
         for metric in findings["drivers"]
         if any(row["effect"]["value"] is not None for row in metric["rows"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from cxtext.report.charts import COLOURS, INK, QUIET, to_svg, value_axis
+from cxtext.report.charts import COLOURS, INK, QUIET, impact_name, strongest_first, to_svg, value_axis
 from cxtext.report.labels import Box, place_labels
 from cxtext.report.words import Words
 
@@ -14,10 +14,10 @@ PLOT = (600, 360)  # the chart's plot, in pixels
 
 
 def priority_chart(metric: dict[str, Any], words: Words) -> str:
-    """Share of commenters (x) against adjusted impact (y), error bars both ways, labels kept apart."""
+    """Share of commenters (x) against impact (y), error bars both ways, labels kept apart."""
     import altair as alt
 
-    rows = [row for row in metric["rows"] if row["effect"]["value"] is not None]
+    rows = strongest_first(metric)
     x_range, y_range = _priority_ranges(rows)
     points = [_pixel(row["prevalence"]["value"], row["effect"]["value"], x_range, y_range) for row in rows]
     lines = [
@@ -46,7 +46,8 @@ def priority_chart(metric: dict[str, Any], words: Words) -> str:
                     "ink": INK.get(row["side"], QUIET),
                 }
             )
-    title = words("priority.y", metric=metric["label"], unit=words(f"unit_name.{metric['unit']}"))
+    impact, unit = impact_name(metric, words), words(f"unit_name.{metric['unit']}")
+    title = words("priority.y", impact=impact, metric=metric["label"], unit=unit)
     x = alt.X(
         "x:Q",
         scale=alt.Scale(domain=x_range, nice=False, zero=False),
@@ -69,7 +70,10 @@ def priority_chart(metric: dict[str, Any], words: Words) -> str:
         ),
     ).properties(width=PLOT[0], height=PLOT[1])  # fmt: skip
     labelled = words.listed([label["text"] for label in labels])
-    return to_svg(chart, words("priority.chart", metric=metric["label"], n=len(rows), labelled=labelled))
+    told = words(
+        "priority.chart", metric=metric["label"], impact=impact, n=len(rows), labelled=labelled
+    )  # fmt: skip
+    return to_svg(chart, told)
 
 
 def _anchor(box: Box, point: float) -> tuple[Literal["left", "center", "right"], float]:

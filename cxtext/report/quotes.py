@@ -90,7 +90,9 @@ def most_diverse(candidates: list[dict[str, Any]], k: int) -> list[dict[str, Any
                 text = len(grams[i] & grams[j]) / max(1, len(grams[i] | grams[j]))
                 if text > 0.6:
                     likeness[i] = float("inf")
-                same = sum(candidate[key] == candidates[j][key] for key in ("lang", "group"))
+                # Not the score's group: one quote from each would show praise by detractors, who are often
+                # misread, far oftener than it is written.
+                same = candidate["lang"] == candidates[j]["lang"]
                 likeness[i] = max(likeness[i], text + 0.3 * same)
             worth = candidate["clarity"] - likeness[i]
             if worth > best_worth:

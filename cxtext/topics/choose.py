@@ -75,13 +75,14 @@ class Groups:
         own_error = agreed.std(axis=1, ddof=1) / np.sqrt(SPLITS)
         near = [_near(given[k][:, 0], judged) for k in sizes]
         curve = [
-            Size(*each) for each in zip(sizes, agreed.mean(axis=1), own_error, gap_error, near, strict=True)
+            Size(k, *map(float, each))
+            for k, *each in zip(sizes, agreed.mean(axis=1), own_error, gap_error, near, strict=True)
         ]
         chosen, best = curve[row], max(curve, key=lambda size: size.agreement)
         self.groups = k = chosen.groups
         shared = consensus(given[k][:SHARED], k)
         self.labels_ = merge_alike(self.view, settled(x, means(x[some[:SHARED]], shared)))
-        self.tried = [{name: round(float(v), 4) for name, v in size._asdict().items()} for size in curve]
+        self.tried = [{name: round(v, 4) for name, v in size._asdict().items()} for size in curve]
         self.why = (
             f"{int(self.labels_.max()) + 1} topics, from {k} groups: the least on which two separate halves "
             "of the texts agree as well as on any number (adjusted mutual information "

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     import pandas as pd
 
 WORDS = 3
 SAID_BY = 3  # mentions that a text must be, word for word, to name a topic
 LONGEST = 40
+SPOKEN = 0.1  # share of a topic's mentions from which a language may name it
+VARIOUS = {"en": "Various remarks", "ko": "여러 의견", "zh-Hant": "各種意見"}
 
 
 def name_topics(terms: pd.DataFrame, topic_langs: dict[int, Counter[str]], lang: str) -> dict[int, str]:
-    """A name a topic: its best terms in the report's language, or in the language it is mostly said in.
+    """A name a topic: its best terms in the report's language if a tenth of it is said in that one, else in
+    the language it is mostly said in.
 
     ``terms`` as from ``topic_terms``; ``topic_langs`` how many mentions a topic has in each language. Equal
     names get a further term, and a number where terms run out. A topic without terms has the name "".
@@ -37,7 +42,9 @@ def name_topics(terms: pd.DataFrame, topic_langs: dict[int, Counter[str]], lang:
 
 
 def _terms_in(mine: pd.DataFrame, langs: Counter[str], lang: str) -> list[str]:
-    wanted = [lang, *(name for name, _ in langs.most_common())]
+    wanted = [name for name, _ in langs.most_common()]
+    if langs[lang] >= SPOKEN * langs.total():
+        wanted.insert(0, lang)
     for name in wanted:
         ranked = mine.loc[mine["lang"] == name].sort_values("rank")["term"].tolist()
         if ranked:
@@ -59,6 +66,15 @@ def most_said(texts: list[str]) -> str:
     if counts[best] < SAID_BY:
         return ""
     return next(text for text in sorted(plain) if text.casefold() == best)
+
+
+def various(topic_id: str, lang: str) -> str:
+    """The name of a topic that neither a term nor a text names: it holds a bit of everything.
+
+    >>> various("t03", "en")
+    'Various remarks (t03)'
+    """
+    return f"{VARIOUS.get(lang, VARIOUS['en'])} ({topic_id})"
 
 
 def renamed(tables: dict[str, pd.DataFrame], lang: str) -> dict[str, pd.DataFrame]:
@@ -85,4 +101,9 @@ def _renamed(
     names = name_topics(terms, counted, lang)
     again = topics["topic_id"].map(numbers).map(names)
     keeps = (topics["origin"] != "found") | again.isna() | (again == "")
-    return topics.assign(name=topics["name"].where(keeps, again))
+    own = topics["topic_id"].map(lambda topic: various(topic, lang))
+    unnamed = [
+        name in {various(topic, known) for known in VARIOUS}
+        for topic, name in zip(topics["topic_id"], topics["name"], strict=True)
+    ]
+    return topics.assign(name=topics["name"].where(keeps, again).mask(np.array(unnamed, dtype=bool), own))

@@ -9,7 +9,7 @@ import numpy as np
 
 from cxtext.tables import MENTION_TOPICS, SUBTOPICS, TOPIC_TERMS, TOPICS, check, empty
 from cxtext.topics.edits import TOP, Edits
-from cxtext.topics.names import most_said, name_topics
+from cxtext.topics.names import most_said, name_topics, various
 from cxtext.topics.terms import topic_terms
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ def _named(
     texts = spoken.mentions["text"].to_numpy(dtype=object)
     for i in [i for i, name in found.items() if not name]:
         words = most_said(texts[at == i].tolist())
-        found[i] = words if words.casefold() not in {name.casefold() for name in found.values()} else ""
+        taken = {name.casefold() for name in found.values()}
+        found[i] = words if words and words.casefold() not in taken else various(ids[i], lang)
     terms = terms.assign(topic_id=terms["topic"].map(dict(enumerate(ids)))).drop(columns="topic")
     return given_names(found, ids, edits), terms
 

@@ -76,7 +76,16 @@ def _distinct(ranked: dict[str, tuple[float, float]]) -> list[str]:
 
     >>> _distinct({"delivery": (0.9, 10), "late delivery": (0.8, 6), "parcel": (0.7, 9)})
     ['late delivery', 'parcel']
+    >>> _distinct({"무신 사": (0.9, 4), "무신사": (0.8, 9), "옷": (0.7, 5)})
+    ['무신사', '옷']
     """
+    # Analysers write a brand in one word or in two: what more people are read as writing stays.
+    written: dict[str, str] = {}
+    for term, (_, n) in ranked.items():
+        held = written.setdefault(term.replace(" ", ""), term)
+        if n > ranked[held][1]:
+            written[term.replace(" ", "")] = term
+    ranked = {term: ranked[term] for term in ranked if term in written.values()}
     dropped = set()
     for word, (_, n) in ranked.items():
         for phrase, (_, m) in ranked.items():

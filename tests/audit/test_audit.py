@@ -127,10 +127,10 @@ def test_figures_by_hand():
     found = score_sheet(filled(rows))
     assert figure(found, "precision", "negative")["value"] == pytest.approx(100 * 20 / 26)
     assert figure(found, "recall", "positive")["value"] == pytest.approx(100 * 37 / 46)
-    agreed = figure(found, "kappa")
+    agreed = figure(found, "weighted_kappa")
     assert agreed["value"] == pytest.approx(0.7477744807, abs=1e-9)
     assert agreed["high"] - agreed["value"] == pytest.approx(1.959963985 * 0.0588539945, abs=1e-8)
-    assert figure(found, "kappa", by="topic")["text"] == agreed["text"]
+    assert figure(found, "weighted_kappa", by="topic")["text"] == agreed["text"]
 
 
 def test_weights_undo_the_oversampling():
@@ -146,7 +146,7 @@ def test_weights_undo_the_oversampling():
 def test_too_few_labels_are_words():
     found = score_sheet(filled([("negative", "negative", 1.0, 4)]))
     assert figure(found, "precision", "negative")["text"] == "not enough labels: 4, needs 10"
-    assert figure(found, "kappa")["text"] == "not enough labels: 4, needs 50"
+    assert figure(found, "weighted_kappa")["text"] == "not enough labels: 4, needs 50"
     assert found["value"].isna().all()
 
 

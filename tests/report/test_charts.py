@@ -128,3 +128,31 @@ def test_long_names_are_cut_in_the_chart(found):
     svg = driver_chart(found["drivers"][0] | {"rows": rows}, load_words("en"))
     assert float(ET.fromstring(svg).get("viewBox").split()[2]) < 1000
     assert "…" in svg
+
+
+def test_the_strongest_of_both_sides_are_drawn(found):
+    """18 complaints between -0.1 and -1.8 and a piece of praise of +6: with 14 bars, the praise is there."""
+    row = found["drivers"][0]["rows"][0]
+    worse = [row | {"side": "worse", "effect": row["effect"] | {"value": -0.1 * k}} for k in range(18, 0, -1)]
+    better = [row | {"side": "better", "effect": row["effect"] | {"value": 6.0}}]
+    shown = [r["effect"]["value"] for r in shown_rows(found["drivers"][0] | {"rows": [*worse, *better]})]
+    assert shown == [pytest.approx(-0.1 * k) for k in range(18, 5, -1)] + [6.0]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("adjusted", "Adjusted impact"), ("marginal", "Marginal impact")])
+def test_charts_say_which_impact_they_draw(found, kind, name):
+    metric = found["drivers"][0] | {"effect_kind": kind}
+    for chart in (driver_chart, priority_chart):
+        svg = chart(metric, load_words("en"))
+        assert f"{name} on " in svg
+        other = {"Adjusted impact", "Marginal impact"} - {name}
+        assert not any(text in svg for text in other)
+
+
+def test_a_metric_without_a_model_draws_marginal_impacts():
+    tables = example_tables("en")
+    drivers = tables["drivers"]
+    drivers.loc[drivers["metric"] == "nps", ["impact_adjusted", "impact_adjusted_low"]] = float("nan")
+    kinds = {m["metric"]: m["effect_kind"] for m in findings(tables, example_run("en"), "en")["drivers"]}
+    assert kinds.pop("nps") == "marginal"
+    assert set(kinds.values()) == {"adjusted"}

@@ -10,7 +10,7 @@ import pytest
 from cxtext.topics.assign import coverage_limit, nearest
 from cxtext.topics.centre import learn_space, unit
 from cxtext.topics.groups import Tree, means, merge_alike, smoothed
-from cxtext.topics.names import most_said, name_topics
+from cxtext.topics.names import most_said, name_topics, renamed, various
 from cxtext.topics.terms import topic_terms
 from cxtext.topics.words import with_words
 
@@ -153,6 +153,36 @@ def test_names_come_in_the_report_language_and_stay_apart() -> None:
     names = name_topics(terms.iloc[[0, 2]], langs, "ko")
     assert names[0] == "배송"
     assert names[1] != names[0]
+
+
+def test_a_language_of_few_names_no_topic() -> None:
+    """Two of forty mentions are in the report's language: fewer than a tenth."""
+    terms = pd.DataFrame(
+        {
+            "topic": [0, 0],
+            "lang": ["zh-Hant", "zh-Hans"],
+            "rank": [1, 1],
+            "term": ["白飯", "味道"],
+            "weight": 1.0,
+        }
+    )
+    few, enough = {0: Counter({"zh-Hans": 38, "zh-Hant": 2})}, {0: Counter({"zh-Hans": 36, "zh-Hant": 4})}
+    assert name_topics(terms, few, "zh-Hant") == {0: "味道"}
+    assert name_topics(terms, enough, "zh-Hant") == {0: "白飯"}
+
+
+def test_a_topic_of_everything_is_called_so_in_the_reports_language() -> None:
+    topics = pd.DataFrame({
+        "topic_id": ["t01", "t02"], "name": [various("t01", "en"), "delivery"], "origin": ["found", "found"],
+    })  # fmt: skip
+    tables = {
+        "topics": topics,
+        "mentions": pd.DataFrame({"mention_id": ["1"], "comment_id": ["1"]}),
+        "comments": pd.DataFrame({"comment_id": ["1"], "lang": ["en"]}),
+        "mention_topics": pd.DataFrame({"mention_id": ["1"], "topic_id": ["t01"]}),
+        "topic_terms": pd.DataFrame(columns=["topic_id", "lang", "rank", "term", "weight"]),
+    }
+    assert renamed(tables, "ko")["topics"]["name"].tolist() == ["여러 의견 (t01)", "delivery"]
 
 
 def test_a_topic_without_terms_has_no_number_for_a_name() -> None:
