@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from cxtext.errors import ConfigError, nearest
+from cxtext.errors import ConfigError, closest, nearest
 
 REPORT_LANGUAGES = ("en", "ko", "zh-Hant")
+# How pydantic's kinds of errors begin, and what to call the kind of value.
+_KINDS = {"int": "a whole number", "float": "a number", "finite": "a number", "bool": "true or false"}
 
 
 class Score(BaseModel):
@@ -185,6 +188,15 @@ class Config(BaseModel):
             raise ValueError("sql and query go together: a database URL and a file with the query")
         return self
 
+    @model_validator(mode="after")
+    def _refit_of_an_earlier_run(self) -> Config:
+        if self.refit and self.topics is None:
+            raise ConfigError(
+                "refit finds the topics of an earlier run anew, and no run is named.", where="--refit",
+                do="Give --topics RUN beside it, or leave it out: a run without it finds topics anyway.",
+            )  # fmt: skip
+        return self
+
     @field_validator(
         "value_col", "comment", "segment", "inputs", "join", "keep_pii", "keep_status", mode="before"
     )
@@ -223,6 +235,36 @@ def make_config(data: dict[str, Any], where: object = "flags") -> Config:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            f"Config key {key!r}: {first['msg']}.", where=where, found=repr(first.get("input"))
-        ) from error
+        needed = needs(first)
+        what = f"Config key {key!r} needs {needed}." if needed else f"Config key {key!r}: {first['msg']}."
+        raise ConfigError(what, where=where, found=repr(first.get("input")), do=_meant(first)) from error
+
+
+def needs(error: Mapping[str, Any]) -> str | None:
+    """What a value should have been, for one of pydantic's errors; None where its own words must do.
+
+    >>> needs({"type": "int_parsing"}), needs({"type": "greater_than_equal", "ctx": {"ge": 1}})
+    ('a whole number', '1 or more')
+    """
+    kind = error["type"]
+    if kind == "greater_than_equal":
+        return f"{error['ctx']['ge']} or more"
+    if kind == "literal_error":
+        return str(error["ctx"]["expected"])
+    return _KINDS.get(kind.partition("_")[0])
+
+
+def _meant(error: Mapping[str, Any]) -> str | None:
+    if error["type"] != "literal_error":
+        return None
+    return meant_choice(str(error["input"]), error["ctx"]["expected"])
+
+
+def meant_choice(given: str, choices: str) -> str | None:
+    """A hint where one of the choices, each in quotes, is clearly meant: a gpu is no cpu.
+
+    >>> meant_choice("zh", "'en', 'ko' or 'zh-Hant'"), meant_choice("gpu", "'auto', 'cpu' or 'cuda'")
+    ('Did you mean zh-Hant?', None)
+    """
+    close = closest(given, re.findall(r"'([^']+)'", choices), alike=0.7)
+    return f"Did you mean {close}?" if close else None

@@ -73,6 +73,18 @@ class RunError(CxtextError):
     """A run folder that cannot be written, read or reproduced."""
 
 
+def closest(name: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+    """The known spelling that is meant, as far as it can be told: a close one, or the only one so begun.
+
+    >>> closest("comment", ["comments", "scores"]), closest("zh", ["ko", "zh-Hant"]), closest("x", ["a"])
+    ('comments', 'zh-Hant', None)
+    """
+    known = [str(k) for k in known]
+    close = difflib.get_close_matches(name, known, n=1, cutoff=alike)
+    begun = [k for k in known if name and k.casefold().startswith(name.casefold())]
+    return close[0] if close else begun[0] if len(begun) == 1 else None
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint that names the closest known spelling, or lists what is known.
 
@@ -80,5 +92,5 @@ def nearest(name: str, known: Iterable[str]) -> str:
     'Did you mean comments?'
     """
     known = [str(k) for k in known]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    return f"Did you mean {close[0]}?" if close else f"Known: {', '.join(sorted(known))}."
+    close = closest(name, known)
+    return f"Did you mean {close}?" if close else f"Known: {', '.join(sorted(known))}."

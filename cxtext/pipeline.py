@@ -139,7 +139,7 @@ def _load(
         "device": config.device,
         "models": {},
         "want": sorted(want),
-        "notes": [],
+        "notes": [note.text for note in loaded.plan.notes if note.severity == "warning"],
     }
     if "metrics" in want:
         with clock("metrics"):

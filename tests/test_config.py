@@ -49,6 +49,31 @@ def test_wrong_type_names_the_key() -> None:
         make_config({"max-rows": "many"})
 
 
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        ({"seed": "abc"}, "'seed' needs a whole number."),
+        ({"seed": 1.5}, "'seed' needs a whole number."),
+        ({"minimums": {"metric": "few"}}, "'minimums.metric' needs a whole number."),
+        ({"offline": "maybe"}, "'offline' needs true or false."),
+        ({"max-rows": 0}, "'max-rows' needs 1 or more."),
+        ({"report-lang": "zh"}, "'report-lang' needs 'en', 'ko' or 'zh-Hant'."),
+    ],
+)
+def test_what_a_key_needs_is_said_in_our_words(data, what):
+    with pytest.raises(ConfigError) as error:
+        make_config(data)
+    assert error.value.what == f"Config key {what}"
+    assert error.value.do == ("Did you mean zh-Hant?" if "report-lang" in data else None)
+
+
+def test_a_refit_needs_a_run_to_refit() -> None:
+    with pytest.raises(ConfigError, match="no run is named") as error:
+        make_config({"refit": True})
+    assert "--topics RUN" in str(error.value.do)
+    assert make_config({"refit": True, "topics": "run"}).refit
+
+
 def test_paths_in_a_file_are_relative_to_the_file_and_flags_win(tmp_path: Path) -> None:
     file = tmp_path / "c.toml"
     file.write_text('inputs = "a.csv"\ncomments = "b.csv"\nseed = 3\n', encoding="utf-8")

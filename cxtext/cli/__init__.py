@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from cxtext.errors import ConfigError, CxtextError
 
@@ -63,9 +64,21 @@ def _explain(error: Exception) -> int:
 
 
 def _usage(message: str, error: Exception) -> ConfigError:
+    from cxtext.config import meant_choice, needs
+
     command = getattr(getattr(error, "ctx", None), "command_path", "cxtext")
+    do = f"`{command} --help` says what it takes."
+    param = getattr(error, "param", None)
+    cause: Any = error.__cause__
+    if param is not None and hasattr(cause, "errors"):  # pydantic's: it knows the kind and the value
+        first = cause.errors()[0]
+        if needed := needs(first):
+            what = f"{param.opts[0]} needs {needed}."
+            return ConfigError(what, where=command, found=repr(first["input"]), do=do)
     message = message.replace("Value error, ", "")  # pydantic's, of no use to anybody here
-    return ConfigError(message, where=command, do=f"`{command} --help` says what it takes.")
+    if choice := re.search(r"'([^']*)' is not one of (.+)", message):
+        do = " ".join(filter(None, (meant_choice(choice[1], choice[2]), do)))
+    return ConfigError(message, where=command, do=do)
 
 
 def _say(text: str) -> None:

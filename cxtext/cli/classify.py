@@ -82,10 +82,13 @@ def _bulk(given: dict[str, Any]) -> None:
 
         verdict = report.verdict and report.verdict._asdict()
         found = {**report._asdict(), "verdict": verdict, "out": str(asked.out)}
+        del found["numbers"]
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     elif not given.get("quiet"):
         typer.echo(told(report))
         typer.echo(arithmetic(report, asked.exact))
+        if report.numbers:
+            typer.echo(f"The first texts of the column {asked.text!r} are all numbers: is it the text?")
         typer.echo(f"Result: {asked.out}")
 
 

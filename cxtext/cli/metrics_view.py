@@ -39,6 +39,8 @@ def show(run: Run, paths: dict[str, Path], *, as_json: bool) -> None:
     console.print(_metrics_table(_worth_showing(metrics), wide=wide))
     if len(changes):
         console.print(_changes_table(changes, wide=wide))
+    for note in run.info["notes"]:
+        typer.echo(note)
     for name, path in paths.items():
         if name != "run":
             typer.echo(f"{name.capitalize()}: {path}")

@@ -12,7 +12,7 @@ from cxtext.engine.processes import fill_on_gpus
 from cxtext.engine.reader import Changed, Known
 from cxtext.engine.readings import identity
 from cxtext.engine.results import check_result, write_result
-from cxtext.engine.rows import check_free
+from cxtext.engine.rows import check_free, only_numbers, texts_of
 from cxtext.engine.shards import digest, drop, part, parts, parts_folder
 from cxtext.errors import ColumnError, nearest
 from cxtext.inference.precision import precision_of
@@ -31,6 +31,7 @@ class Report(NamedTuple):
     seconds: float
     precision: str  # int8, bfloat16 or float32
     verdict: Verdict | None  # on the fast precision; None where it was not asked for
+    numbers: bool = False  # the first texts are nothing but numbers
 
 
 def classify_file(asked: Asked, progress: Callable[[Step], None] = lambda _: None) -> Report:
@@ -64,9 +65,11 @@ def _classified(asked: Asked, source: Source, progress: Callable[[Step], None]) 
     drop(folder)
     seconds = time.monotonic() - began
     precision = precision_of(known.identity)
+    numbers = only_numbers(texts_of(next(source.blocks()), asked.text))
     return Report(
-        source.n_rows, filled.earlier, filled.distinct, filled.computed, seconds, precision, known.verdict
-    )
+        source.n_rows, filled.earlier, filled.distinct, filled.computed, seconds, precision, known.verdict,
+        numbers,
+    )  # fmt: skip
 
 
 def check_columns(asked: Asked, source: Source) -> None:

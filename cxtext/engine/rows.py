@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from cxtext.sentiment.polarity import decided
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")
 
 
 def new_columns(names: Sequence[str]) -> list[str]:
@@ -43,6 +46,16 @@ def texts_of(block: pa.Table, column: str) -> list[str]:
     if is_json(block.schema.field(column)):
         cells = [None if cell is None else json.loads(cell) for cell in cells]
     return ["" if cell is None else cell if isinstance(cell, str) else str(cell) for cell in cells]
+
+
+def only_numbers(texts: Sequence[str]) -> bool:
+    """Whether something is said, and all of it in numbers: a score, an amount, an id, but no text.
+
+    >>> only_numbers(["5", "", " -4.0 ", "1,200"]), only_numbers(["5", "5 stars"]), only_numbers([""])
+    (True, False, False)
+    """
+    said = [text for text in texts if text.strip()]
+    return bool(said) and all(_NUMBER.fullmatch(text.strip()) for text in said)
 
 
 def result_rows(

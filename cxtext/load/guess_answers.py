@@ -13,7 +13,7 @@ from cxtext.load.label_sets import codes_of_labels, label_sets
 from cxtext.load.likely import by_score, by_text
 from cxtext.load.plan import Note
 from cxtext.load.roles import Candidate, best, describe
-from cxtext.load.scale_choice import settle_scale
+from cxtext.load.scale_choice import scale_doubt, scale_of, settle_scale
 from cxtext.load.score_values import read_codes
 
 if TYPE_CHECKING:
@@ -107,7 +107,10 @@ def _settle(draft: Draft, score: Score) -> tuple[Score, str | None, list[Note]]:
     if name:
         codes = read_codes(cells, missing, label_sets()[name].codes)
     done, more = settle_scale(score, codes, inputs)
-    return done, name, [*notes, *more]
+    # Labels and platforms say which scale was asked; anything else may be a slip.
+    sure = name is not None or labels is not None or (hint is not None and hint.scale == scale_of(done))
+    doubt = [] if sure else scale_doubt(score, scale_of(done), codes)
+    return done, name, [*notes, *more, *doubt]
 
 
 def guess_comments(draft: Draft) -> None:

@@ -114,7 +114,7 @@ def load(config: Config, needs: frozenset[str] = BOTH) -> Loaded:
     if plan.questions:
         raise plan.questions[0]
     asked, config = frozenset(config.segment), plan.config
-    issues += [summary(files.label, n.code, "note", n.text, n.column or None) for n in plan.notes]
+    issues += [summary(files.label, n.code, n.severity, n.text, n.column or None) for n in plan.notes]
 
     ids, found = declared_ids(chosen, config.id, config.match, files.label, config.identity)
     issues += found + cut_respondents(chosen, config.respondent, files.label)

@@ -22,11 +22,16 @@ class ColumnPlan:
 
 
 class Note(NamedTuple):
-    """Something assumed or left out, about one column."""
+    """Something assumed, left out or doubtful, about one column."""
 
     code: str
     column: str
     text: str
+
+    @property
+    def severity(self) -> str:
+        """``warning`` where a result may be wrong for it, else ``note``."""
+        return "warning" if self.code.startswith("W_") else "note"
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,15 @@ from cxtext.config import Score
 from cxtext.errors import ScoreError
 from cxtext.load.plan import Note, flag
 from cxtext.load.score_values import Codes
+from cxtext.scales import NPS_CUTS
 
 if TYPE_CHECKING:
     import numpy as np
 
     from cxtext.load.records import Records
+
+FEW_ANSWERS = 30  # with fewer, a bad score may well leave the upper codes unused
+_USUAL = ((1, 5), (0, 5), (1, 7), (1, 10), (0, 10))  # scales that are asked, from the lowest top up
 
 
 def settle_scale(score: Score, codes: Codes, records: Records) -> tuple[Score, list[Note]]:
@@ -52,6 +56,34 @@ def check_on_scale(score: Score, codes: Codes, records: Records) -> None:
             score, wrong, records,
             f"{bad:,} scores in {score.column!r} are not whole numbers from {low} to {high}.",
         )  # fmt: skip
+
+
+def scale_doubt(score: Score, scale: tuple[int, int], codes: Codes) -> list[Note]:
+    """A warning where no answer lies above a usual scale that is shorter than ``scale``.
+
+    That nobody at all went beyond 5 of 10 is rarely a result: mostly 1-5 was asked, and every share of high
+    codes is then 0. It may be one, so it is no error. ``score`` is as declared, for the flag to propose.
+    """
+    import numpy as np
+
+    given = codes.value[~np.isnan(codes.value)]
+    if len(given) < FEW_ANSWERS:
+        return []
+    low, high = scale
+    for least, most in _USUAL:
+        if low <= least and most < high and least <= given.min() and given.max() <= most:
+            text = f"{score.column}: no answer above {most} of {len(given):,} on the scale {low}-{high}; "
+            return [Note("W_SCALE_TOO_LONG", score.column, text + _instead(score, least, most))]
+    return []
+
+
+def _instead(score: Score, low: int, high: int) -> str:
+    """What to say if the scale was another one; an NPS has cut points on some scales only."""
+    asked = score.model_copy(update={"scale_min": low, "scale_max": high})
+    if score.metric == "nps" and (low, high) not in NPS_CUTS:
+        other = flag(asked.model_copy(update={"metric": "NAME"}))
+        return f'if {low}-{high} was asked, it is no NPS: say --score "{other}" with a name of yours'
+    return f'if {low}-{high} was asked, say --score "{flag(asked)}"'
 
 
 def scale_of(score: Score) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from cxtext.report.labels import fitted, room
 from cxtext.report.words import Words
 
 if TYPE_CHECKING:
@@ -69,14 +70,16 @@ def driver_chart(metric: dict[str, Any], words: Words) -> str:
     key = "drivers.axis" if metric["higher_is_better"] else "drivers.axis_low_good"
     impact = impact_name(metric, words)
     title = words(key, impact=impact, metric=metric["label"], unit=words(f"unit_name.{metric['unit']}"))
-    names = json.dumps([row["label"] for row in rows], ensure_ascii=False)
+    labels = [fitted(row["label"]) for row in rows]
+    names = json.dumps(labels, ensure_ascii=False)
     y = alt.Y(
         "key:O",
         sort=None,
         axis=alt.Axis(
             title=None,
             labelExpr=f"{names}[datum.value]",
-            labelLimit=230,
+            labelLimit=240,
+            minExtent=8 + room(labels),
             labelColor="#1f2937",
             ticks=False,
             domain=False,

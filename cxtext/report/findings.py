@@ -64,7 +64,7 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
             "lang": lang,
             "title": words("page.title"),
             "base": base,
-            "short": _short(metrics, drivers, family, bias, words) + moved_sentences(topics, words),
+            "short": _short(metrics, drivers, topics, family, bias, words) + moved_sentences(topics, words),
             "metrics": metrics,
             "other_metrics": other_metric_facts(
                 full["metrics"], full["metric_changes"], full["scores"], words
@@ -87,13 +87,15 @@ def findings(tables: dict[str, pd.DataFrame], run: dict[str, Any], lang: str) ->
 def _short(
     metrics: list[dict[str, Any]],
     drivers: list[dict[str, Any]],
+    topics: list[dict[str, Any]],
     family: dict[str, Any],
     bias: list[dict[str, Any]],
     words: Words,
 ) -> list[str]:
     """The sentences that a reader with one minute needs."""
     lines = []
-    effects = {metric["metric"]: _effects(metric, words) for metric in drivers}
+    weak = {topic["topic_id"] for topic in topics if topic["grade"] == "weak"}
+    effects = {metric["metric"]: _effects(metric, weak, words) for metric in drivers}
     for metric in metrics:
         main = metric["main"]
         if main["value"] is None:
@@ -126,15 +128,21 @@ def _short(
     return lines
 
 
-def _effects(metric: dict[str, Any], words: Words) -> list[str]:
-    """The three largest effects in each direction, as sentences."""
+def _effects(metric: dict[str, Any], weak: set[str], words: Words) -> list[str]:
+    """The three largest effects in each direction, as sentences; said of ``weak`` topics that they are."""
     parts = []
     # A low score is the good end of some scales, so "worse" need not mean "lower".
     sides = ("worse", "better") if metric["higher_is_better"] else ("better", "worse")
     for side, direction in zip(sides, ("down", "up"), strict=True):
         rows = [row for row in metric["rows"] if row["side"] == side][:3]
         if rows:
-            named = [words("short.topic", topic=row["label"], impact=row["effect"]["text"]) for row in rows]
+            named = [
+                words(
+                    "short.topic_weak" if row["topic_id"] in weak else "short.topic",
+                    topic=row["label"], impact=row["effect"]["text"],
+                )
+                for row in rows
+            ]  # fmt: skip
             parts.append(words(f"short.{direction}", topics=words.listed(named)))
     return parts or [words("short.nothing")]
 

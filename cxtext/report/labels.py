@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cxtext.report.quotes import width
 
 COLUMN, LINE = 6.1, 14.0  # pixels of one column and one line at the charts' label size
 GAP, POINT = 7.0, 6.0
+HALF = 5.75  # pixels of a column beside a bar: half a wide character
+LONGEST = 40  # columns of a name with wide characters beside a bar
 REACH = 12.0  # what a less natural place costs, in pixels of covered error bar
 
 
@@ -76,3 +80,30 @@ def place_labels(
         if best:
             blocked.append(best)
     return placed
+
+
+def fitted(text: str) -> str:
+    """A name with wide characters cut to 40 columns; others are measured where the chart is drawn.
+
+    >>> fitted("서비스"), fitted("務" * 30) == "務" * 19 + "…"
+    ('서비스', True)
+    """
+    if not width(text) > len(text) or _most(text) <= LONGEST:
+        return text
+    while _most(text) > LONGEST - 2:  # the ellipsis is as wide as they are
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def room(texts: Iterable[str]) -> float:
+    """Pixels that the widest of the texts with wide characters can take; 0 where none has any.
+
+    The machine that draws may lack the fonts of the machine that shows: without one for Korean or Chinese it
+    measures half of what is shown, and fonts for Chinese draw a middle dot as wide as a character.
+    """
+    return max((HALF * _most(text) for text in texts if width(text) > len(text)), default=0.0)
+
+
+def _most(text: str) -> int:
+    """Columns where characters of ambiguous width are wide too."""
+    return width(text) + sum(unicodedata.east_asian_width(c) == "A" for c in text)

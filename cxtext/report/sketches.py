@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+ALONE = 2.0  # half the width of the band of a period without neighbours, in pixels
+
 
 def at(value: float, domain: tuple[float, float], size: float) -> float:
     """Where a value lies on a line of ``size`` pixels, kept inside it.
@@ -38,20 +40,57 @@ def shared_domain(rows: Iterable[dict[str, Any]], zero: bool = False) -> tuple[f
     return (low - room, high + room)
 
 
+def elapsed(names: list[str]) -> list[int]:
+    """How many periods (months, quarters or years) after the first each named period lies.
+
+    >>> elapsed(["2014", "2015", "2024"]), elapsed(["2025-11", "2026-02"]), elapsed(["2025-Q4", "2026-Q1"])
+    ([0, 1, 10], [0, 3], [0, 1])
+    """
+    numbers = [_period_number(name) for name in names]
+    return [number - numbers[0] for number in numbers]
+
+
+def _period_number(name: str) -> int:
+    year, _, part = name.partition("-")
+    if not part:
+        return int(year)
+    return int(year) * (4 if part.startswith("Q") else 12) + int(part.removeprefix("Q")) - 1
+
+
 def trend_shape(points: list[dict[str, Any]], width: float = 240, height: float = 56) -> dict[str, Any]:
-    """Polyline, band of the intervals and dots (grey: low base) of a trend; the axis is 0 to ``top``."""
+    """Lines, bands of the intervals and dots (grey: low base) of a trend; the axis is 0 to ``top``.
+
+    x is calendar time. Where periods between two points are missing, nothing is drawn between them.
+    """
     top = max(max(p["high"] for p in points), 1.0)
-    step = width / (len(points) - 1)
-    xs = [round(i * step, 1) for i in range(len(points))]
+    when = elapsed([p["period"] for p in points])
+    xs = [at(number, (when[0], when[-1]), width) for number in when]
     y = {
         key: [round(height - at(p[key], (0.0, top), height), 1) for p in points]
         for key in ("value", "low", "high")
     }
     pairs = list(zip(xs, y["value"], strict=True))
-    band = [*zip(xs, y["high"], strict=True), *reversed(list(zip(xs, y["low"], strict=True)))]
+    runs = _unbroken(when)
     return {
-        "line": " ".join(f"{a},{b}" for a, b in pairs),
-        "band": " ".join(f"{a},{b}" for a, b in band),
+        "lines": [_path(pairs[run]) for run in runs if run.stop - run.start > 1],
+        "bands": [_band(xs[run], y["low"][run], y["high"][run]) for run in runs],
         "dots": [(*pair, p["quiet"]) for pair, p in zip(pairs, points, strict=True)],
         "top": top, "width": width, "height": height,
     }  # fmt: skip
+
+
+def _unbroken(when: list[int]) -> list[slice]:
+    """The stretches in which each period follows on the one before."""
+    starts = [i for i in range(len(when)) if i == 0 or when[i] - when[i - 1] > 1]
+    return [slice(a, b) for a, b in zip(starts, [*starts[1:], len(when)], strict=True)]
+
+
+def _band(xs: list[float], lows: list[float], highs: list[float]) -> str:
+    if len(xs) == 1:  # between gaps: a band without width would not be seen
+        xs, lows, highs = [xs[0] - ALONE, xs[0] + ALONE], lows * 2, highs * 2
+    there, back = zip(xs, highs, strict=True), zip(xs, lows, strict=True)
+    return _path([*there, *reversed(list(back))])
+
+
+def _path(pairs: list[tuple[float, float]]) -> str:
+    return " ".join(f"{a},{b}" for a, b in pairs)

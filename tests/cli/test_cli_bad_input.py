@@ -100,9 +100,11 @@ def test_a_file_that_the_system_refuses(cli, dump, out, monkeypatch):
         (["--match", "foo"], ["--match", "'foo'", "'float-id'"]),
         (["--device", "foo"], ["--device", "'foo'", "'auto', 'cpu', 'cuda'"]),
         (["--report-lang", "xx"], ["--report-lang", "'xx'", "'zh-Hant'"]),
+        (["--report-lang", "zh"], ["--report-lang", "'zh'", "Did you mean zh-Hant?"]),
         (["--on-duplicate", "last"], ["--on-duplicate", "'last'", "'latest'"]),
-        (["--max-rows", "0"], ["--max-rows", "greater than or equal to 1"]),
-        (["--max-rows", "many"], ["--max-rows", "integer"]),
+        (["--max-rows", "0"], ["--max-rows needs 1 or more.", "'0'"]),
+        (["--max-rows", "many"], ["--max-rows needs a whole number.", "'many'"]),
+        (["--seed", "abc"], ["--seed needs a whole number.", "'abc'"]),
         (["--scroe", "nps=nps"], ["--scroe", "--score"]),
         (["--seed"], ["--seed", "requires an argument"]),
     ],
@@ -111,6 +113,12 @@ def test_a_flag_with_a_wrong_value(cli, dump, out, flags, words):
     said = cli("run", dump(HEADER + ROWS), "--out", out, *flags)
     refused(said, *words, "where:", "--help")
     assert "Value error" not in said.err
+    assert "Input should" not in said.err
+    untouched(out)
+
+
+def test_a_refit_without_the_run_to_refit(cli, dump, out):
+    refused(cli("run", dump(HEADER + ROWS), "--out", out, "--refit"), "--refit", "--topics RUN", "do:")
     untouched(out)
 
 
@@ -127,9 +135,10 @@ def test_results_need_a_place(cli, dump):
     ("toml", "words"),
     [
         ("scores = ['nps=nps']", ["'scores'", "Did you mean score?", "c.toml"]),
-        ("seed = 'x'", ["'seed'", "integer", "c.toml"]),
+        ("seed = 'x'", ["'seed' needs a whole number", "c.toml"]),
+        ("offline = 'x'", ["'offline' needs true or false", "c.toml"]),
         ("device = 'tpu'", ["'device'", "'cuda'", "c.toml"]),
-        ("max-rows = 0", ["'max-rows'", "greater than or equal to 1"]),
+        ("max-rows = 0", ["'max-rows' needs 1 or more"]),
         ("join = 3", ["join", "c.toml"]),
         ("score = 3", ["score", "c.toml"]),
         ("score = [", ["TOML", "c.toml"]),
@@ -175,3 +184,22 @@ def test_zero_is_a_value(cli, dump, out):
     config = dump("seed = 7", "c.toml")
     assert cli("run", dump(HEADER + ROWS), "--config", config, "--seed", 0, "--out", out).code == 0
     assert json.loads((out / "run.json").read_text())["seed"] == 0
+
+
+@pytest.mark.usefixtures("no_models")
+def test_a_scale_that_the_answers_do_not_fill_is_doubted_wherever_warnings_are(cli, dump, out):
+    """20 x 1, 20 x 2 ... 20 x 5: the two best codes of 0-10 have none of 100, those of 1-5 have 40."""
+    path = dump("rating,comment\n" + "".join(f"{i % 5 + 1},\n" for i in range(100)))
+    said = cli("run", path, "--score", "csat=rating@0-10", "--out", out)
+    note = "rating: no answer above 5 of 100 on the scale 0-10; "
+    note += 'if 1-5 was asked, say --score "csat=rating@1-5"'
+    assert said.code == 0
+    assert "CSAT, top two: 0.0" in said.out
+    assert note in said.out.splitlines()
+    issues = json.loads((out / "findings.json").read_text())["quality"]["issues"]
+    warned = {issue["code"]: issue["example"] for issue in issues if issue["severity"] == "warning"}
+    assert warned["W_SCALE_TOO_LONG"] == note
+    assert note in cli("metrics", path, "--score", "csat=rating@0-10").out
+    right = cli("run", path, "--score", "csat=rating@1-5", "--out", out)
+    assert "CSAT, top two: 40.0" in right.out
+    assert "no answer above" not in right.out + (out / "report.html").read_text()

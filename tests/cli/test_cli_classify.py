@@ -30,6 +30,20 @@ def test_row_by_row(cli, dump, tiny, tmp_path):
     ]
 
 
+def test_a_column_of_numbers_is_asked_about(cli, dump, tiny, tmp_path):
+    given, model = dump("n,t\n5,good\n4,4\n,\n"), f"folder:{tiny(['neg', 'neu', 'pos'])}"
+
+    def said(column, *more):
+        flags = "--out", tmp_path / "r.csv", "--exact", "--sentiment-model", model, *more
+        return cli("classify", given, "--text", column, *flags).out
+
+    asked = "The first texts of the column 'n' are all numbers: is it the text?"
+    assert asked in said("n").splitlines()
+    assert "is it the text?" not in said("t")
+    assert said("n", "--quiet") == ""
+    assert "numbers" not in json.loads(said("n", "--json"))
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

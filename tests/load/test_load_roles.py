@@ -183,6 +183,18 @@ def test_all_comments_blank_still_gives_scores(tmp_path):
     assert "W_NO_COMMENT" in set(found.issues["code"])
 
 
+def test_a_scale_that_labels_say_is_not_doubted_and_a_declared_one_is(tmp_path):
+    levels = ["Strongly disagree", "Disagree", "Somewhat disagree"] * 10  # 1, 2, 3 of seven
+    file = write(tmp_path / "a.csv", easy=levels, rating=["1", "2", "3"] * 10)
+    given = {"inputs": [file], "labels": {"easy": "en-agreement-7"}}
+    config = make_config({**given, "score": ["ces=easy", "csat=rating@1-7"]})
+    loaded = load(config, frozenset({"scores"}))
+    assert set(loaded.scores["scale_max"]) == {7}
+    doubted = loaded.issues[loaded.issues["code"] == "W_SCALE_TOO_LONG"]
+    assert doubted[["column", "severity"]].to_numpy().tolist() == [["rating", "warning"]]
+    assert "note: rating: no answer above 5 of 30" in str(inspect(config, frozenset({"scores"})))
+
+
 def test_one_comment_is_enough(tmp_path):
     path = write(tmp_path / "a.csv", nps=["0"], comment=["Great"])
     found = load(make_config({"inputs": [path]}))

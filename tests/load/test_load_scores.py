@@ -7,7 +7,7 @@ import pytest
 from cxtext.config import Score
 from cxtext.errors import ScoreError
 from cxtext.load.records import Records
-from cxtext.load.scale_choice import check_on_scale, settle_scale
+from cxtext.load.scale_choice import check_on_scale, scale_doubt, settle_scale
 from cxtext.load.score_values import code_of, read_codes
 
 
@@ -105,3 +105,41 @@ def test_words_and_codes_off_a_declared_scale_are_named():
         check_on_scale(score, read_codes(rows.cells["q"]), rows)
     assert "rows 2, 3, 4" in error.value.where
     check_on_scale(score, read_codes(rows.cells["q"], ("good", "6", "7.5")), rows)
+
+
+def doubts(metric, scale, cells):
+    codes = read_codes(records(cells).cells["q"])
+    return [note.text for note in scale_doubt(Score(metric=metric, column="q"), scale, codes)]
+
+
+@pytest.mark.parametrize(
+    ("metric", "scale", "codes", "said"),
+    [
+        # 1-5 asked and a longer scale declared: 6 x 5 answers, none above 5
+        ("csat", (0, 10), "12345", ["no answer above 5 of 30 on the scale 0-10", '"csat=q@1-5"']),
+        ("csat", (1, 10), "12345", ["no answer above 5 of 30 on the scale 1-10", '"csat=q@1-5"']),
+        ("csat", (1, 7), "11111", ["no answer above 5 of 30 on the scale 1-7", '"csat=q@1-5"']),
+        ("csat", (0, 10), "01235", ["no answer above 5 of 30", '"csat=q@0-5"']),
+        ("csat", (0, 10), "12347", ["no answer above 7 of 30", '"csat=q@1-7"']),
+        ("nps", (0, 10), "12345", ["no answer above 5 of 30 on the scale 0-10", '"nps=q@1-5"']),
+        ("nps", (0, 10), "12347", ["if 1-7 was asked, it is no NPS", '"NAME=q@1-7"']),
+    ],
+)
+def test_a_scale_whose_upper_part_nobody_used_is_doubted(metric, scale, codes, said):
+    (text,) = doubts(metric, scale, list(codes) * 6)
+    assert all(words in text for words in said)
+
+
+@pytest.mark.parametrize(
+    ("scale", "cells"),
+    [
+        ((0, 10), list("12345") * 6 + ["8"]),  # one answer shows that the upper part was there
+        ((0, 10), ["", *list("12345") * 6][:30]),  # 29 answers: a bad score may look like this
+        ((0, 10), list("01237") * 6),  # no usual scale has both 0 and 7
+        ((1, 5), list("123") * 10),
+        ((1, 5), list("12345") * 6),
+        ((-3, 3), list("123") * 10),
+    ],
+)
+def test_a_scale_that_may_well_be_right_is_not_doubted(scale, cells):
+    assert doubts("csat", scale, cells) == []

@@ -10,7 +10,7 @@ from report_example import example_run, example_tables
 
 from cxtext.report.charts import COLOURS, driver_chart, shown_rows
 from cxtext.report.findings import findings
-from cxtext.report.labels import POINT, Box, place_labels
+from cxtext.report.labels import POINT, Box, fitted, place_labels, room
 from cxtext.report.priority import priority_chart
 from cxtext.report.sketches import at, score_domain, shared_domain, trend_shape
 from cxtext.report.words import load_words
@@ -107,7 +107,7 @@ def test_domains():
 
 def test_trend_starts_at_zero_and_keeps_the_band_around_the_line():
     shape = trend_shape(
-        [{"value": v, "low": v - 5, "high": v + 5, "quiet": v == 15} for v in (10, 20, 15)],
+        [point(p, v, quiet=v == 15) for p, v in (("2026-01", 10), ("2026-02", 20), ("2026-03", 15))],
         width=100,
         height=50,
     )
@@ -117,7 +117,37 @@ def test_trend_starts_at_zero_and_keeps_the_band_around_the_line():
         (50.0, 10.0, False),
         (100.0, 20.0, True),
     ]  # 50 - 50 * value / 25
-    assert shape["band"].split()[0] == "0.0,20.0"
+    assert shape["lines"] == ["0.0,30.0 50.0,10.0 100.0,20.0"]
+    assert shape["bands"] == ["0.0,20.0 50.0,0.0 100.0,10.0 100.0,30.0 50.0,20.0 0.0,40.0"]
+
+
+@pytest.mark.parametrize(
+    ("names", "xs"),
+    [
+        (["2014", "2015", "2017", "2024"], [0, 10, 30, 100]),  # of ten years
+        (["2025-Q3", "2025-Q4", "2026-Q1", "2028-Q1"], [0, 10, 20, 100]),  # of ten quarters
+        (["2025-11", "2025-12", "2026-01", "2026-09"], [0, 10, 20, 100]),  # of ten months
+    ],
+)
+def test_trend_is_drawn_by_calendar_time(names, xs):
+    shape = trend_shape([point(name, 10) for name in names], width=100, height=50)
+    assert [x for x, *_ in shape["dots"]] == xs
+
+
+def test_a_trend_breaks_where_periods_are_missing():
+    names = ["2014", "2015", "2017", "2023", "2024"]
+    shape = trend_shape([point(name, 10) for name in names], width=100, height=30)
+    assert shape["lines"] == ["0.0,10.0 10.0,10.0", "90.0,10.0 100.0,10.0"]  # 30 - 30 * 10 / 15
+    assert shape["bands"] == [
+        "0.0,0.0 10.0,0.0 10.0,20.0 0.0,20.0",
+        "28.0,0.0 32.0,0.0 32.0,20.0 28.0,20.0",  # 2017 stands alone
+        "90.0,0.0 100.0,0.0 100.0,20.0 90.0,20.0",
+    ]
+    assert len(shape["dots"]) == 5
+
+
+def point(period, value, quiet=False):
+    return {"period": period, "value": value, "low": value - 5, "high": value + 5, "quiet": quiet}
 
 
 def test_long_names_are_cut_in_the_chart(found):
@@ -156,3 +186,32 @@ def test_a_metric_without_a_model_draws_marginal_impacts():
     kinds = {m["metric"]: m["effect_kind"] for m in findings(tables, example_run("en"), "en")["drivers"]}
     assert kinds.pop("nps") == "marginal"
     assert set(kinds.values()) == {"adjusted"}
+
+
+def test_chinese_names_have_room_whatever_the_fonts(found):
+    """11 characters and 2 dots of 11.5 pixels, 4 spaces of half that; 8 to the bars, 8 to the edge."""
+    label = "服务员 · 热情 · 顾客（負面）"
+    svg = driver_chart(relabelled(found, label), load_words("zh-Hant"))
+    left = float(re.search(r"translate\(([\d.]+),", svg)[1])
+    assert room([label, "NPS"]) == 13 * 11.5 + 4 * 5.75 == 172.5
+    assert left == pytest.approx(8 + 8 + 172.5, abs=0.5)
+    assert label in svg
+
+
+def test_long_chinese_names_are_cut_before_they_are_measured(found):
+    svg = driver_chart(relabelled(found, "務" * 30), load_words("zh-Hant"))
+    drawn = [t.text for t in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert "務" * 19 + "…" in drawn  # 40 columns, 230 pixels
+    assert "務" * 30 not in drawn
+    assert fitted("務" * 20) == "務" * 20
+
+
+def test_latin_names_are_measured_where_the_chart_is_drawn():
+    name = "template · easy · collaboration (negative)"
+    assert room([name]) == 0
+    assert fitted(name) == name
+
+
+def relabelled(found, label):
+    metric = found["drivers"][0]
+    return metric | {"rows": [row | {"label": label} for row in metric["rows"]]}

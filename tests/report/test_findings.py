@@ -252,3 +252,15 @@ def test_plain_knows_numpy_and_pandas():
         "c": None,
         "d": True,
     }
+
+
+def test_effects_of_weak_topics_say_so():
+    tables = example_tables("en")
+    first = findings(tables, example_run(), "en")["drivers"][0]["rows"][0]
+    weak = tables["topics"].assign(
+        stability=tables["topics"]["stability"].mask(tables["topics"]["topic_id"] == first["topic_id"], 0.4)
+    )
+    told = " ".join(findings(tables | {"topics": weak}, example_run(), "en")["short"])
+    assert f"{first['label']} {first['effect']['text']} (a topic seldom found again)" in told
+    firm = tables["topics"].assign(stability=0.9)
+    assert "seldom" not in " ".join(findings(tables | {"topics": firm}, example_run(), "en")["short"])

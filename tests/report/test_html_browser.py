@@ -118,6 +118,17 @@ def test_no_horizontal_overflow(opened, width):
     resize(browser, 1280)
 
 
+def test_the_table_of_segments_has_the_width_of_its_card(opened):
+    browser, *_ = opened
+    resize(browser, 1280)
+    width = "document.querySelector('{}').getBoundingClientRect().width"
+    table, panels = (
+        ask(browser, width.format(f".topic .panels{inner}")) for inner in (" > .full .forest", "")
+    )
+    assert panels > 800
+    assert table == pytest.approx(panels, abs=1)
+
+
 def test_contrast(opened):
     browser, *_ = opened
     ask(browser, "fold(true)")

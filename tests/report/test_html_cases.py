@@ -1,13 +1,17 @@
 """report.html where something is missing, too little or too much: a sentence, never a hole."""
 
+import re
+
 import pandas as pd
 import pytest
 from page_reader import drawn
 from report_example import example_run, example_tables
 
 from cxtext import tables as contracts
+from cxtext.config import REPORT_LANGUAGES
 from cxtext.report.words import load_words
 from cxtext.topics import topic_trends
+from cxtext.topics.trends import MOST_VALUES
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +84,20 @@ def test_no_dates_no_segments_no_sentiment(tables):
     _, tree = drawn(plain | {"topic_trends": topic_trends(plain | {"responses": bare})})
     for key in ("trend_none", "segments_none", "sentiment_none", "quotes_none"):
         assert load_words("en")(f"topics.{key}") in tree.text
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_segments_of_too_many_values_are_said_to_be(tables):
+    many = tables["responses"].drop(columns=["seg_plan", "channel"])
+    many = many.assign(seg_region=[f"r{i % (MOST_VALUES + 1)}" for i in range(len(many))])
+    many = contracts.check(contracts.RESPONSES, many)
+    _, tree = drawn(tables | {"responses": many, "topic_trends": topic_trends(tables | {"responses": many})})
+    assert load_words("en")("topics.segments_none") in tree.text
+
+
+@pytest.mark.parametrize("lang", REPORT_LANGUAGES)
+def test_the_sentence_names_the_number_of_values(lang):
+    assert re.findall(r"\d+", load_words(lang)("topics.segments_none")) == ["2", str(MOST_VALUES)]
 
 
 def test_one_metric_only(tables):
