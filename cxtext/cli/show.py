@@ -135,8 +135,12 @@ def lines(run: Run) -> Iterator[str]:
                 row, row["metric"].replace("_", " ") if base not in asked else row["metric"].upper()
             )
     for metric in dict.fromkeys(row["metric"] for row in figures["drivers"]):
-        yield f"What drives {metric.upper()}, in {DRIVEN.get(metric, 'scale points')}:"
-        yield from _impacts([row for row in figures["drivers"] if row["metric"] == metric])
+        rows = [row for row in figures["drivers"] if row["metric"] == metric]
+        unit = DRIVEN.get(metric, "scale points")
+        if all(row["impact_adjusted"] is None for row in rows):
+            unit += " (marginal: too few answers to hold the other topics still)"
+        yield f"What drives {metric.upper()}, in {unit}:"
+        yield from _impacts(rows)
     if "drivers" in run.tables and len(run.tables["topics"]) and not figures["drivers"]:
         yield "No topic drives a score as far as these data can tell."
     yield from figures["notes"]
