@@ -3,7 +3,7 @@
     python scripts/train_sentiment.py --data ../shared/data --states out/states
 
 One command, fixed seeds. The frozen lower layers run once (about six minutes on two quiet cores; kept in
-``--states``, 2.5 GB), each of the two trainings takes about half an hour. Their weights are averaged; from
+``--states``, 1.7 GB), each of the two trainings takes about half an hour. Their weights are averaged; from
 there one more epoch is run twice, nine minutes each, and averaged in. Writes upper.safetensors and card.toml.
 ``--device auto`` takes a GPU where there is one.
 """

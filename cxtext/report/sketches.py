@@ -46,15 +46,10 @@ def elapsed(names: list[str]) -> list[int]:
     >>> elapsed(["2014", "2015", "2024"]), elapsed(["2025-11", "2026-02"]), elapsed(["2025-Q4", "2026-Q1"])
     ([0, 1, 10], [0, 3], [0, 1])
     """
-    numbers = [_period_number(name) for name in names]
+    import pandas as pd
+
+    numbers = [pd.Period(name).ordinal for name in names]
     return [number - numbers[0] for number in numbers]
-
-
-def _period_number(name: str) -> int:
-    year, _, part = name.partition("-")
-    if not part:
-        return int(year)
-    return int(year) * (4 if part.startswith("Q") else 12) + int(part.removeprefix("Q")) - 1
 
 
 def trend_shape(points: list[dict[str, Any]], width: float = 240, height: float = 56) -> dict[str, Any]:

@@ -41,11 +41,10 @@ class Groups:
     The texts are split into halves 24 times, and each half is grouped by itself. Taken is the least number
     of groups on which the halves agree as well as on the best number, within one standard error of the
     difference (stability in the sense of von Luxburg 2010, with Breiman's rule); of a thousand texts eight at
-    least. k-means over
-    all texts then starts from what the halves' groups have in common, so that no single sample's accidents
-    decide; groups that speak of the same thing are joined. After ``fit``: ``labels_`` (n,), ``groups``
-    (before joining), ``tried``, ``why``, and ``stability``, for each topic its mean best Jaccard overlap with
-    a topic of a half's.
+    least. k-means over all texts then starts from what the halves' groups have in common, so that no single
+    sample's accidents decide; groups that speak of the same thing are joined. After ``fit``: ``labels_``
+    (n,), ``groups`` (before joining), ``tried``, ``why``, and ``stability``, for each topic its mean best
+    Jaccard overlap with a topic of a half's.
 
     ``view`` (n, d): unit rows as given, from which the halves are smoothed anew.
     """

@@ -111,8 +111,9 @@ def find_topics(
     texts = Texts.of(mentions["text"].tolist(), spoken.langs, vectors, whole)
     if wanted.earlier is not None and not wanted.refit:
         return _assigned(spoken, texts, wanted.earlier, wanted, lang)
-    if len(texts) < FEWEST:
-        few = f"Too few comments for topics: {len(texts)} distinct mentions, {FEWEST} are needed."
+    n_whole = int(texts.whole.sum())
+    if n_whole < FEWEST:
+        few = f"Too few comments for topics: {n_whole} distinct mentions, {FEWEST} are needed."
         words = ", ".join(keywords(tokens))
         return Found(nothing(), {}, [few + (f" Words of several mentions: {words}." if words else "")])
     fitted = fit(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -102,8 +100,5 @@ def _renamed(
     again = topics["topic_id"].map(numbers).map(names)
     keeps = (topics["origin"] != "found") | again.isna() | (again == "")
     own = topics["topic_id"].map(lambda topic: various(topic, lang))
-    unnamed = [
-        name in {various(topic, known) for known in VARIOUS}
-        for topic, name in zip(topics["topic_id"], topics["name"], strict=True)
-    ]
-    return topics.assign(name=topics["name"].where(keeps, again).mask(np.array(unnamed, dtype=bool), own))
+    unnamed = topics["name"].isin([various(topic, known) for topic in numbers for known in VARIOUS])
+    return topics.assign(name=topics["name"].where(keeps, again).mask(unnamed, own))

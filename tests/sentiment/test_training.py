@@ -9,7 +9,7 @@ from transformers import BertConfig, BertForSequenceClassification
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 from training.states import States
-from training.tune import Upper, logits, settle, tune
+from training.tune import Upper, logits, settle, sifted, tune
 
 N, TOKENS, WIDTH, LAYERS = 600, 3, 16, 1
 
@@ -60,5 +60,7 @@ def test_classes_are_learnt_and_wrong_distant_labels_left_out(planted, model, mo
     assert np.isin(wrong, kept).mean() < 0.2
     assert np.isin(np.setdiff1d(single, wrong), kept).mean() > 0.97
     assert np.isin(pairs, kept).all()
+    ordered, _ = sifted(model, *given[:2], *given[3:])
+    assert (ordered[pairs].argmax(axis=-1) == truth[pairs]).all()
     settle(model, *given, rate=1e-3, seed=1)
     assert learnt(model, states, truth) > 0.97

@@ -76,6 +76,16 @@ def test_sides_of_parted_mentions_join_topics_and_make_none() -> None:
     assert first.nunique(dropna=False) == 1
 
 
+def test_sides_alone_are_too_little_to_find_topics_in() -> None:
+    mentions, comments, responses, vectors, _ = planted()
+    n = len(mentions)
+    result = find_topics(
+        mentions, comments, responses, vectors, np.zeros(n), tokens=[["w"]] * n, whole=np.zeros(n, dtype=bool)
+    )
+    assert result.tables["topics"].empty
+    assert "0 distinct mentions" in result.notes[0]
+
+
 def test_topics_are_named_counted_and_solid(once) -> None:
     result, labels, _, _ = once
     topics = result.tables["topics"]
